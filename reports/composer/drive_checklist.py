@@ -34,12 +34,13 @@ def drive_checklist(drive: QualityDrive) -> list[ChecklistLine]:
             [one for one in schools if not one.baseline_confirmed],
             done="ทุกโรงเรียนยืนยันข้อมูลฐานแล้ว",
             missing="ยังไม่ยืนยันข้อมูลฐาน",
+            page_of=partial(_page_of_school, "school_baseline", drive.academic_year.year),
         ),
         _schools_line(
             [one for one in schools if not one.in_force],
             done="ทุกโรงเรียนลงนามบันทึกข้อตกลงแล้ว",
             missing="ยังไม่ลงนามบันทึกข้อตกลงครบสองฝ่าย",
-            page_of=partial(_agreement_page, drive.academic_year.year),
+            page_of=partial(_page_of_school, "school_agreement", drive.academic_year.year),
         ),
         _support(drive),
         _ranking(drive),
@@ -49,9 +50,9 @@ def drive_checklist(drive: QualityDrive) -> list[ChecklistLine]:
     ]
 
 
-def _agreement_page(year: int, school: School) -> str:
-    """Where the school's agreement stands, or is drafted."""
-    return reverse("school_agreement", args=[year, school.pk])
+def _page_of_school(name: str, year: int, school: School) -> str:
+    """Where what the school lacks stands, or is begun."""
+    return reverse(name, args=[year, school.pk])
 
 
 def _schools_line(
@@ -59,7 +60,7 @@ def _schools_line(
     *,
     done: str,
     missing: str,
-    page_of: Callable[[School], str] = lambda school: "",
+    page_of: Callable[[School], str],
 ) -> ChecklistLine:
     items = [ChecklistItem(str(one.school), page_of(one.school)) for one in schools]
     if not items:
@@ -102,7 +103,7 @@ def _page_of(drive: QualityDrive) -> ChecklistItem:
 
 def _expected(drive: QualityDrive) -> ChecklistLine:
     rows = ExpectedResult.objects.filter(drive=drive, result="")
-    url = drive.get_absolute_url()
+    url = reverse("drive_results", args=[drive.academic_year.year])
     items = [ChecklistItem(f"ข้อ {row.code} {row.text}", url) for row in rows]
     if not items:
         return ChecklistLine(StatusKind.DONE, "สรุปผลที่คาดหวังครบทุกข้อ")

@@ -21,14 +21,21 @@ def drive_numbers(report: DriveReport) -> LiveNumbers:
     numbers.add("as_of", "ข้อมูล ณ วันที่", long_date(date.fromisoformat(report["as_of"])))
     numbers.add("model", "ชื่อรูปแบบ", report["model_name"])
     _add_meeting(numbers, report)
-    _add_work(numbers, report["work"])
-    for row in report["results"]:
-        _add_dimension(numbers, row)
-    _add_ends(numbers, report["results"])
+    add_drive_figures(numbers, report["work"], report["results"])
     _add_owed(numbers, "support", "การสนับสนุนตามข้อตกลง", report["support"])
     _add_owed(numbers, "advice", "ข้อเสนอแนะจากการให้คำปรึกษา", report["advice"])
     _add_sharing(numbers, report)
     return numbers
+
+
+def add_drive_figures(
+    numbers: LiveNumbers, work: DriveWork, results: list[DimensionResult]
+) -> None:
+    """What was done, and what the dimensions came to."""
+    _add_work(numbers, work)
+    for row in results:
+        _add_dimension(numbers, row)
+    _add_ends(numbers, results)
 
 
 def _add_meeting(numbers: LiveNumbers, report: DriveReport) -> None:

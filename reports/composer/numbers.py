@@ -1,7 +1,7 @@
 """Live numbers: the figures that a text may say, each by a key that means the same every year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.composer.markup import plain_markup
@@ -42,6 +42,13 @@ class LiveNumbers:
         """A figure; there is none to say where the value is None or empty."""
         if value not in (None, ""):
             self._by_key[key] = LiveNumber(key, label, plain_markup(str(value)), unit)
+
+    def add_part(self, others: "LiveNumbers", *, key: str, label: str) -> None:
+        """The figures of another report, under `key` and a dot; `label` before each label."""
+        for one in others:
+            self._by_key[f"{key}.{one.key}"] = replace(
+                one, key=f"{key}.{one.key}", label=f"{label} {one.label}"
+            )
 
     def field(self, *key: str) -> str:
         """The live number in the format of texts; the parts of its key are joined by dots.

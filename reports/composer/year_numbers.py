@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from reports.composer.drive_numbers import add_drive_figures
 from reports.composer.numbers import LiveNumbers
 from reports.composer.shared_numbers import (
     add_change_numbers,
@@ -12,6 +13,7 @@ from reports.composer.shared_numbers import (
     term_prefix,
 )
 from reports.composer.term_numbers import SCHOOLS, add_term_numbers
+from reports.data.drive_schema import DriveInYear
 from reports.data.schema import (
     CriteriaFigures,
     LearningFigures,
@@ -46,7 +48,16 @@ def year_numbers(report: YearReport) -> LiveNumbers:
     add_wish_numbers(numbers, "support", "ความต้องการรับการสนับสนุน", report["support"])
     if learning := report.get("learning"):
         _add_learning(numbers, learning)
+    if drive := report.get("drive"):
+        _add_drive(numbers, drive)
     return numbers
+
+
+def _add_drive(numbers: LiveNumbers, drive: DriveInYear) -> None:
+    numbers.add("drive", "รูปแบบการขับเคลื่อนคุณภาพการศึกษา", drive["model_name"])
+    own = LiveNumbers()
+    add_drive_figures(own, drive["work"], drive["results"])
+    numbers.add_part(own, key="drive", label="การขับเคลื่อน")
 
 
 def _add_dates(numbers: LiveNumbers, report: YearReport) -> None:

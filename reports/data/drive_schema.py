@@ -93,6 +93,14 @@ class DimensionResult(TypedDict):
     top: int
 
 
+class DriveInYear(TypedDict):
+    """A year's drive as far as the texts of the year's report may say it."""
+
+    model_name: str
+    work: DriveWork
+    results: list[DimensionResult]
+
+
 class DriveGroupMean(TypedDict):
     """A group's means in one dimension; None where fewer schools have one than may be shown."""
 

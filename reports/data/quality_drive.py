@@ -9,6 +9,7 @@ from reports.data.drive_results import clusters_of, dimension_results, group_row
 from reports.data.drive_schema import (
     DriveDimensionFigures,
     DriveIndicatorFigures,
+    DriveInYear,
     DriveReport,
 )
 from reports.data.drive_sharing import (
@@ -29,9 +30,10 @@ from reports.data.drive_support import (
 from reports.data.drive_work import EvaluationCounts, drive_sectors, drive_steps, drive_work
 from reports.data.facts import area_heading
 from schools.core.querysets import SchoolQuerySet
-from schools.models import School
+from schools.models import AcademicYear, School
 from schools.school_sizes import school_sizes_in_year
 from supervision.quality_drive.models import DriveIndicator, QualityDrive, Takeaway
+from supervision.quality_drive.models.drives import AT_WORK_STATES
 from supervision.quality_drive.progress.queries import load_drive_progress
 from supervision.quality_drive.scores import DriveDesign
 from supervision.quality_drive.step_facts import load_school_facts
@@ -96,6 +98,20 @@ def drive_report(drive: QualityDrive) -> DriveReport:
         "climate": climate,
         "few_climate": few_climate,
         "next_plan": drive.next_plan,
+    }
+
+
+def drive_in_year(academic_year: AcademicYear, today: date) -> DriveInYear | None:
+    """What the year's report says of the endorsed drive of its year; None where there is none."""
+    drives = QualityDrive.objects.filter(state__in=AT_WORK_STATES).select_related("academic_year")
+    drive = drives.filter(academic_year=academic_year).first()
+    if drive is None:
+        return None
+    overview = load_drive_progress(drive, drive_schools(drive, today), today)
+    return {
+        "model_name": drive.model_name,
+        "work": drive_work(drive, load_school_facts(drive, drive_schools(drive, today))),
+        "results": dimension_results(overview),
     }
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
 from reports.data.area_schema import AreaHeading as AreaHeading
-from reports.data.drive_schema import DriveReport
+from reports.data.drive_schema import DriveInYear, DriveReport
 from schools.core.thai import local_day
 
 
@@ -675,7 +675,8 @@ class YearReport(TypedDict):
     `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
     snapshot's `parts`. Those issued before the plans of fiscal years know no `programmes`
     and no `networks`, those before template 7 no `learning` and no `satisfaction`,
-    which is None until the year is over, and where schools said too little.
+    which is None until the year is over, and where schools said too little. `drive` is there where
+    the year has an endorsed quality drive.
     """
 
     kind: Literal["year"]
@@ -703,6 +704,7 @@ class YearReport(TypedDict):
     methods: list[MethodsFigures]
     learning: NotRequired[LearningFigures]
     satisfaction: NotRequired[SatisfactionInYear | None]
+    drive: NotRequired[DriveInYear]
 
 
 class Signer(TypedDict):

@@ -21,6 +21,7 @@ from reports.data.methods import methods_of_year
 from reports.data.needs import needs_figures
 from reports.data.networks import network_figures
 from reports.data.programmes import programme_figures
+from reports.data.quality_drive import drive_in_year
 from reports.data.schema import (
     CriteriaDetail,
     IndicatorDetail,
@@ -108,6 +109,8 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         report["comparison"] = standard_changes(measured)
     report["learning"] = learning_figures(academic_year, measured[-1] if measured else None)
     report["satisfaction"] = _satisfaction(academic_year, today)
+    if drive := drive_in_year(academic_year, today):
+        report["drive"] = drive
     return report
 
 

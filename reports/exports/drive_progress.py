@@ -1,6 +1,7 @@
 """The progress of all schools in a quality drive as an Excel file: a row a school."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -46,6 +47,20 @@ def drive_progress_export(request: SignedInRequest, year: int) -> HttpResponse:
     found = drive_progress_list(request.user, drive, request.GET.dict(), timezone.localdate())
     sheets: list[ExportSheet[Any]] = [drive_progress_sheet(found), progress_dimensions_sheet(found)]
     return excel_response(sheets, f"ความก้าวหน้าการขับเคลื่อนคุณภาพ {year}")
+
+
+def workbook_drive_sheets(
+    found: DriveProgressList, schools: Collection[int], filters: str
+) -> list[ExportSheet[Any]]:
+    """The same of these schools (pks), under the names that they have among other sheets."""
+    rows = [row for row in found.rows if row.school.pk in schools]
+    overview = replace(found.overview, schools=[row.progress for row in rows])
+    kept = replace(found, rows=rows, overview=overview)
+    named = {
+        "การขับเคลื่อนคุณภาพ": drive_progress_sheet(kept),
+        "การขับเคลื่อนรายด้าน": progress_dimensions_sheet(kept),
+    }
+    return [replace(sheet, name=name, filters=filters) for name, sheet in named.items()]
 
 
 def drive_progress_sheet(found: DriveProgressList) -> ExportSheet[DriveProgressRow]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from reports.exports.data_notes import data_notes_sheet
 from reports.exports.decisions import DecisionListing, decision_listing, decisions_sheet
 from reports.exports.dictionary import dictionary_sheet
+from reports.exports.drive_progress import workbook_drive_sheets
 from reports.exports.files import excel_response, selection_in_words, term_words
 from reports.exports.indicators import indicators_sheet
 from reports.exports.ledger import ledger_sheet
@@ -36,6 +37,9 @@ from supervision.improvement.ledger import with_report_columns
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
 from supervision.needs.results import needs_results
+from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models.drives import AT_WORK_STATES
+from supervision.quality_drive.progress.listing import drive_progress_list
 from supervision.results.advice import AdviceRow, load_advice
 from supervision.visits.listing import visit_listing
 
@@ -66,6 +70,7 @@ def workbook_sheets(
         *_record_sheets(user, selection, listed | counted, today),
         _advice_sheet(user, selection, advice, today),
         term_learning_sheet(user, selection),
+        *_drive_sheets(user, selection, today),
         data_notes_sheet(ResultsPage(user, selection, results, today)),
     ]
     return [*sheets, dictionary_sheet(sheets)]
@@ -100,6 +105,19 @@ def _record_sheets(
         report_register_sheet(documents, term_words(term), words),
     ]
     return [replace(sheet, filters=words) for sheet in sheets]
+
+
+def _drive_sheets(user: User, selection: OverviewSelection, today: date) -> list[ExportSheet[Any]]:
+    """The progress of these schools in the drive of the year; none where the year has no drive."""
+    drives = QualityDrive.objects.visible_to(user).filter(state__in=AT_WORK_STATES)
+    year = selection.term.academic_year
+    drive = drives.select_related("academic_year").filter(academic_year=year).first()
+    if drive is None:
+        return []
+    found = drive_progress_list(user, drive, {}, today)
+    return workbook_drive_sheets(
+        found, {row.school.pk for row in selection.schools}, selection_in_words(selection.filters)
+    )
 
 
 def _advice_sheet(

@@ -4,11 +4,16 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from reports.composer.drive_checklist import drive_checklist
+from reports.composer.sources import text_sources
 from reports.data.public import public_summary
 from reports.data.quality_drive import drive_report
+from reports.data.year import year_report
 from supervision.criteria.models import Indicator
+from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.honours.enums import HonourState
 from supervision.quality_drive.models import DriveIndicator
 from supervision.quality_drive.progress.enums import ProgressState
@@ -151,6 +156,34 @@ def test_the_queries_do_not_grow_with_the_schools(drive, django_assert_max_num_q
         SchoolFactory()
     with django_assert_max_num_queries(len(few.captured_queries)):
         drive_report(drive)
+
+
+def test_the_years_report_may_say_the_same_figures(drive, visited):
+    visited([3, 4, 5])
+    figures, values = drive_report(drive), text_sources(drive_report(drive)).values
+    year = year_report(drive.academic_year)
+    assert (year["drive"]["results"], year["drive"]["work"]) == (
+        figures["results"],
+        figures["work"],
+    )
+    said = text_sources(year).values
+    own = {key.removeprefix("drive."): said[key] for key in said if key.startswith("drive.")}
+    assert own["q1.now"] == "4.00"
+    assert own == {key: values[key] for key in own}
+
+
+def test_a_draft_is_not_in_the_years_report(round_, term, group_director):
+    drive_at_work(term, [], by=group_director, state=DriveState.DRAFT)
+    assert "drive" not in year_report(term.academic_year)
+
+
+def test_the_checklist_leads_to_where_what_is_missing_is_written(drive, school):
+    drive.expected_results.create(kind="quantity", code="1.1", text="ก")
+    urls = {item.url for line in drive_checklist(drive) for item in line.items}
+    year = drive.academic_year.year
+    assert reverse("school_baseline", args=[year, school.pk]) in urls
+    assert reverse("school_agreement", args=[year, school.pk]) in urls
+    assert reverse("drive_results", args=[year]) in urls
 
 
 # --- What the public reads of it ---

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.enums import Role
+from supervision.criteria.models import Indicator
 from supervision.improvement.models import Recommendation
+from supervision.quality_drive.drives.enums import DriveState
 from supervision.visits.enums import VisitKind
 from supervision.visits.models import Visit
 from tests import scenarios
+from tests.drive_scenarios import drive_at_work
 from tests.exported_files import ExportedTable, exported_tables
 from tests.factories import (
     AcademicYearFactory,
@@ -45,6 +48,7 @@ SHEETS = [
     "ข้อสังเกตข้อมูล",
     "พจนานุกรมข้อมูล",
 ]
+DRIVE_SHEETS = {"การขับเคลื่อนคุณภาพ", "การขับเคลื่อนรายด้าน"}
 
 
 def tables(client, **wanted) -> dict[str, ExportedTable]:
@@ -79,6 +83,27 @@ def test_there_is_a_sheet_for_each_subject(login, supervisor, whole_term):
     response = login(supervisor).get(URL)
     assert list(exported_tables(response)) == SHEETS
     assert response["Content-Disposition"].endswith("2-2569.xlsx")
+
+
+def test_the_drive_of_the_year_has_the_figures_of_its_own_pages(
+    login, supervisor, group_director, school, elsewhere, term, cluster
+):
+    used = elsewhere.indicator_sets.get()
+    indicators = Indicator.objects.filter(standard__indicator_set=used).order_by("pk")
+    drive = drive_at_work(term, indicators, by=group_director)
+    client = login(supervisor)
+    assert set(tables(client)) > DRIVE_SHEETS
+    rows = tables(client)["การขับเคลื่อนคุณภาพ"].rows
+    assert {row["โรงเรียน"] for row in rows} == {school.name, elsewhere.school.name}
+    own = exported_tables(client.get(f"{drive.get_absolute_url()}progress/export/"))
+    assert tables(client)["การขับเคลื่อนรายด้าน"].rows == own["รายด้าน"].rows
+    of_cluster = tables(client, cluster=str(cluster.pk))["การขับเคลื่อนคุณภาพ"].rows
+    assert [row["โรงเรียน"] for row in of_cluster] == [school.name]
+
+
+def test_a_drive_that_is_only_a_draft_is_in_no_workbook(login, supervisor, group_director, term):
+    drive_at_work(term, [], by=group_director, state=DriveState.DRAFT)
+    assert not DRIVE_SHEETS & set(tables(login(supervisor)))
 
 
 def test_the_figures_are_those_of_the_term(login, supervisor, whole_term, elsewhere):
