@@ -56,7 +56,7 @@ def workbook_drive_sheets(
     rows = [row for row in found.rows if row.school.pk in schools]
     overview = replace(found.overview, schools=[row.progress for row in rows])
     kept = replace(found, rows=rows, overview=overview)
-    named = {
+    named: dict[str, ExportSheet[Any]] = {
         "การขับเคลื่อนคุณภาพ": drive_progress_sheet(kept),
         "การขับเคลื่อนรายด้าน": progress_dimensions_sheet(kept),
     }
