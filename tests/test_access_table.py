@@ -1293,6 +1293,7 @@ GET  drive_next               drive           L--o------. ---.
 POST drive_next               drive           L--o------. ---.
 GET  drive_progress           drive           Looooo---o. ooo.
 GET  drive_progress_export    drive           Looooo---o. ooo.
+GET  school_drives            school          Looooooo.o. ooo.
 GET  school_drive             drive_school    Looooooo.o. ooo.
 GET  school_drive_steps       drive_school    Looooooo.o. ooo.
 GET  school_drive_lessons     drive_school    Looooooo.o. ooo.

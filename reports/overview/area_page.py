@@ -37,6 +37,8 @@ from schools.models import User
 from schools.office import remember_current_term
 from schools.people.access_notices import unread_access_events
 from supervision.cycle.term_gap import find_term_gap
+from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models.drives import AT_WORK_STATES
 from supervision.results.advice import AdviceRow, load_advice
 from supervision.results.gaps import gaps_by_visit
 from supervision.results.scores import Grouping
@@ -141,6 +143,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
     context["area"] = build_area_overview(request.user, selection, today, sort=sort, basis=basis)
     context |= {"columns": cluster_sort_columns(sort), "basis": basis}
     context["events"] = unread_access_events(request.user)
+    year = selection.term.academic_year_id
+    at_work = QualityDrive.objects.filter(academic_year=year, state__in=AT_WORK_STATES)
+    context["drive"] = at_work.select_related("academic_year").first()
     return render(request, "reports/overview/area.html", context)
 
 

@@ -38,6 +38,7 @@ from supervision.quality_drive.models import (
     ExpectedResult,
     QualityDrive,
 )
+from supervision.quality_drive.progress.listing import dimension_summaries
 from supervision.quality_drive.scores import DriveDesign, load_design
 from supervision.workflow.queries import workflow_history
 
@@ -152,6 +153,7 @@ def _area_context(request: SignedInRequest, drive: QualityDrive) -> dict[str, An
     may_manage = rights.allows(Permission.MANAGE_DRIVE)
     return _goals(drive, design) | {
         "steps": found.rows,
+        "summaries": [] if drive.is_draft else dimension_summaries(found.overview),
         "next_act": next_step(found.rows),
         "behind": found.behind,
         "missing": missing_in_design(design) if drive.is_draft else [],

@@ -28,6 +28,11 @@ class CategoryHonours:
     category: HonourCategory
     honours: Sequence[Honour]
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a meeting has decided by its criteria, which then stay as they are."""
+        return any(honour.award_meeting_id for honour in self.honours)
+
 
 def honours_by_category(drive: QualityDrive, user: User) -> list[CategoryHonours]:
     """All categories of the drive in their order, in two queries."""

@@ -43,6 +43,7 @@ from supervision.quality_drive.progress.queries import (
     load_drive_progress,
 )
 
+MOST_ROWS = 40
 SHORT_WORDS = {
     ProgressState.ON_TARGET: "ถึงเป้า",
     ProgressState.ON_TRACK: "ตามแผน",
@@ -185,11 +186,23 @@ class DriveProgressGroup(ClusterGroup[DriveProgressRow]):
     @property
     def totals(self) -> list[str]:
         """How many have reached the target of each dimension."""
+        return [f"ถึงเป้า {reached}" for _, reached in self._reached]
+
+    @property
+    def reached(self) -> str:
+        """The same in one line, for a cluster whose schools are not shown."""
+        return " · ".join(f"{code} {reached}" for code, reached in self._reached)
+
+    @property
+    def _reached(self) -> list[tuple[str, str]]:
+        """By the code of the dimension, such as Q1: 3/7."""
         columns = zip(*(row.progress.dimensions for row in self.all_rows), strict=True)
-        return [f"ถึงเป้า {_reached(column)}/{len(column)}" for column in columns]
+        return [
+            (column[0].dimension.code, f"{_on_target(column)}/{len(column)}") for column in columns
+        ]
 
 
-def _reached(column: Iterable[DimensionProgress]) -> int:
+def _on_target(column: Iterable[DimensionProgress]) -> int:
     return sum(one.progress.state == ProgressState.ON_TARGET for one in column)
 
 
@@ -236,6 +249,11 @@ class DriveProgressList:
             name = "เรียงจากที่ช้ากว่าแผนมากที่สุด"
             return [DriveProgressGroup(None, name, self.rows, self.rows)] if self.rows else []
         return group_by_cluster(self.rows, self.all_rows, DriveProgressGroup)
+
+    @property
+    def is_by_cluster(self) -> bool:
+        """Whether it is too long to be read at once: each cluster is opened by itself."""
+        return len(self.rows) > MOST_ROWS and len(self.groups) > 1
 
     @property
     def overdue(self) -> list[DriveProgressRow]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from schools.access import Permission, can
 from schools.core.http import SignedInRequest
@@ -13,6 +13,7 @@ from schools.core.status import StatusKind
 from schools.models import School, User
 from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models.drives import AT_WORK_STATES
 from supervision.quality_drive.progress.drawing import ProgressTrack, progress_track
 from supervision.quality_drive.progress.projects import load_school_projects
 from supervision.quality_drive.progress.queries import (
@@ -61,7 +62,7 @@ def dimension_ways(found: SchoolProgress, scale: tuple[int, int]) -> list[Dimens
 def school_drive(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """How far the school is, on what it has agreed, and what it has to report."""
     drive, school = get_school_of_drive(request.user, year, pk)
-    today = timezone.localdate()
+    today = localdate()
     loaded = load_drive_progress(drive, [school], today)
     [found] = loaded.schools
     context: dict[str, Any] = {
@@ -69,6 +70,7 @@ def school_drive(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
         "school": school,
         "found": found,
         "ways": dimension_ways(found, loaded.design.scale),
+        "agreement": drive.agreements.in_force().filter(school=school).first(),
         "prompt": ReportPrompt(found.due) if found.due else None,
         "projects": load_school_projects(drive, school),
         "advice": drive_advice(school, request.user, today),
@@ -77,3 +79,17 @@ def school_drive(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
         "sees_place": can(request.user, Permission.VIEW_OWN_PLACE, pk),
     }
     return render(request, "quality_drive/school_drive.html", context)
+
+
+def school_drives(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The drives of all years as one school has them; the newest with its dimensions.
+
+    The school's page shows the newest of it.
+    """
+    school, today = get_object_or_404(School.objects.visible_to(request.user), pk=pk), localdate()
+    rows = QualityDrive.objects.visible_to(request.user).filter(state__in=AT_WORK_STATES)
+    drives = list(rows.select_related("academic_year").order_by("-academic_year__year"))
+    newest = drives[0] if drives and school.is_open_on(today) else None
+    found = load_drive_progress(newest, [school], today).schools[0] if newest else None
+    context = {"school": school, "drives": drives, "newest": newest, "found": found}
+    return render(request, "quality_drive/school_drives.html", context)

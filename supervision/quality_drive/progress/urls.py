@@ -14,6 +14,7 @@ SCHOOL = "<int:year>/schools/<int:pk>/"
 
 urlpatterns = [
     path("<int:year>/progress/", listing.drive_progress, name="drive_progress"),
+    path("schools/<int:pk>/", school_page.school_drives, name="school_drives"),
     path(SCHOOL, school_page.school_drive, name="school_drive"),
     path(f"{SCHOOL}steps/", steps_page.school_drive_steps, name="school_drive_steps"),
     path(f"{SCHOOL}lessons/", lessons_page.school_drive_lessons, name="school_drive_lessons"),
