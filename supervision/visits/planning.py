@@ -74,7 +74,7 @@ class VisitTimeForm(ClashCheckedForm):
 
     def _confirm_special_day(self, day: date | None) -> None:
         """Ask for confirmation of a day that the calendar marks, or a weekend."""
-        named = _day_descriptions(day) if day else []
+        named = day_descriptions(day) if day else []
         if not named:
             del self.fields["special_day"]
             return
@@ -112,7 +112,7 @@ class VisitTimeForm(ClashCheckedForm):
         return [self.visit.leader, *self.visit.team.all()]
 
 
-def _day_descriptions(day: date) -> list[str]:
+def day_descriptions(day: date) -> list[str]:
     """What is special about the day: holidays, test days, events of the office, the weekend."""
     marks = SpecialDay.objects.between(day, day)
     weekend = [f"วัน{WEEKDAYS[day.weekday()]}"] if day.weekday() >= SATURDAY else []

@@ -131,6 +131,7 @@ def drive_mentoring(request: SignedInRequest, year: int) -> HttpResponse:
         "had": sum(row.state == HAD for row in rows),
         "planned": sum(row.state == PLANNED for row in rows),
         "without": sum(row.state == NONE for row in rows),
+        "may_plan": drive.is_at_work and any(row.round_id for row in rows if row.state == NONE),
     }
     return render(request, "quality_drive/mentoring/list.html", context)
 

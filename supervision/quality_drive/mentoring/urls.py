@@ -1,9 +1,10 @@
 from django.urls import path
 
-from supervision.quality_drive.mentoring import listing, monitoring_pages, pages
+from supervision.quality_drive.mentoring import listing, monitoring_pages, pages, planning
 
 urlpatterns = [
     path("<int:year>/mentoring/", listing.drive_mentoring, name="drive_mentoring"),
+    path("<int:year>/mentoring/plan/", planning.mentoring_plan, name="mentoring_plan"),
     path("mentoring/<int:pk>/", pages.mentoring_page, name="mentoring"),
     path("mentoring/<int:pk>/start/", pages.mentoring_start, name="mentoring_start"),
     path("mentoring/<int:pk>/edit/", pages.mentoring_edit, name="mentoring_edit"),
