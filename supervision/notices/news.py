@@ -3,15 +3,15 @@
 Nothing is sent into a box, so news cannot disagree with the records.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Window
 from django.utils import timezone
 
-from schools.access import Permission, rights_of
+from schools.access import Permission, can, rights_of
 from schools.core.registry import Registry
 from schools.core.status import StatusKind
 from schools.core.thai import short_moment
@@ -35,6 +35,7 @@ from supervision.profiles.models import (
 )
 from supervision.profiles.sar.enums import AnnualReportAction
 from supervision.quality_drive.agreements.enums import AgreementAction
+from supervision.quality_drive.exchange.enums import StudyRequestAction
 from supervision.quality_drive.models import Agreement, RankingObjection, StudyRequest
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
@@ -43,6 +44,8 @@ from supervision.workflow.models import Transition, WorkflowModel
 
 NEWS_PERIOD = timedelta(days=30)
 MAX_NEWS = 100
+# Who of the office or of another school acted is no matter of a school that is only concerned.
+OFFICE = "กลุ่มนิเทศฯ"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class NewsRecord:
     permission: Permission = Permission.VIEW_SCHOOL
     silent: tuple[TransitionAction, ...] = ()
     rows_of: Callable[[User], QuerySet] | None = None
+    rows_elsewhere: Callable[[Iterable[int]], QuerySet] | None = None
+    titles_elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def record_type(self) -> str:
@@ -139,7 +144,18 @@ NEWS_RECORDS = (
         "summary",
         silent=(SummaryAction.DRAFT, SummaryAction.EDIT),
     ),
-    NewsRecord(StudyRequest, NoticeKind.IMPROVEMENT, "ศึกษาดูงานและพี่เลี้ยง", "study_request"),
+    NewsRecord(
+        StudyRequest,
+        NoticeKind.IMPROVEMENT,
+        "ศึกษาดูงานและพี่เลี้ยง",
+        "study_request",
+        rows_elsewhere=lambda schools: StudyRequest.objects.arranged_with(schools),
+        titles_elsewhere={
+            StudyRequestAction.ARRANGE: "นัดหมายกับโรงเรียนของคุณ",
+            StudyRequestAction.DECLINE: "ยกเลิกนัดหมายกับโรงเรียนของคุณ",
+            StudyRequestAction.WITHDRAW: "ยกเลิกนัดหมายกับโรงเรียนของคุณ",
+        },
+    ),
     NewsRecord(
         Recommendation,
         NoticeKind.IMPROVEMENT,
@@ -223,14 +239,15 @@ def news_of(
     new = Count("pk", filter=Q(at__gt=since) if since else None)
     counted = rows.exclude(by=user).annotate(new=Window(new))  # before the cut below
     newest = list(counted.select_related("school", "by").order_by("-at")[:MAX_NEWS])
-    return [_news(row, since) for row in newest], newest[0].new if newest else 0
+    return [_news(row, user, since) for row in newest], newest[0].new if newest else 0
 
 
 def _transitions(user: User, wanted: Iterable[NewsRecord]) -> QuerySet[Transition]:
     """Of the wanted records, at the schools one works at or has in charge; else everywhere."""
     rights = rights_of(user)
+    own = own_schools(rights)
     from_school = not rights.allows(Permission.VIEW_AREA)
-    news = Q(pk__in=[])
+    news = elsewhere = Q(pk__in=[])
     for record in wanted:
         hidden = record.hidden_actions(from_school=from_school)
         told = Q(record_type=record.record_type) & ~Q(verb__in=hidden)
@@ -239,20 +256,28 @@ def _transitions(user: User, wanted: Iterable[NewsRecord]) -> QuerySet[Transitio
         if record.rows_of:
             told &= Q(record_id__in=record.rows_of(user).order_by().values("pk"))
         news |= told
+        if record.rows_elsewhere:
+            concerned = record.rows_elsewhere(own).order_by().values("pk")
+            elsewhere |= Q(
+                record_type=record.record_type,
+                verb__in=record.titles_elsewhere,
+                record_id__in=concerned,
+            )
     rows = Transition.objects.visible_to(user).exclude(school=None).filter(news)
-    own = own_schools(rights)
     if own and not rights.allows(Permission.OPEN_ROUNDS):
         rows = rows.filter(school__in=own)
-    return rows
+    return rows | Transition.objects.filter(elsewhere)
 
 
-def _news(row: Transition, since: datetime | None) -> NewsRow:
+def _news(row: Transition, user: User, since: datetime | None) -> NewsRow:
     record = news_records.get(row.record_type)
+    is_elsewhere = not can(user, Permission.VIEW_SCHOOL, row.school_id)
+    title = record.model.TRANSITIONS[row.verb].label
     return NewsRow(
-        title=record.model.TRANSITIONS[row.verb].label,
+        title=record.titles_elsewhere[row.verb] if is_elsewhere else title,
         record=record.name,
         school=row.school.short_name if row.school else "",
-        by=str(row.by),
+        by=OFFICE if is_elsewhere else str(row.by),
         at=row.at,
         url=record.page_of(row),
         is_new=since is None or row.at > since,

@@ -121,6 +121,10 @@ class StudyRequestQuerySet(SchoolScopedQuerySet):
         """What these schools asked for, and what was arranged with them as hosts."""
         return self.filter(Q(school__in=schools) | self._arranged_with(schools))
 
+    def arranged_with(self, schools: Iterable[int] | models.QuerySet) -> Self:
+        """Those that were given a day at one of these schools, also where it came to nothing."""
+        return self.filter(self._arranged_with(schools))
+
     def _arranged_with(self, schools: Iterable[int] | models.QuerySet) -> Q:
         host = Q(practice__round__school__in=schools) | Q(member__school__in=schools)
         return Q(arranged_on__isnull=False) & host

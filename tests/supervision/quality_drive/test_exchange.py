@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.core.thai import numeric_date
+from schools.enums import Role
 from schools.models import School
 from supervision.calendar.feeds import build_calendar_feed
+from supervision.notices.news import news_of
 from supervision.profiles.circumstances.enums import CircumstanceKind
 from supervision.programmes.models import Forum
 from supervision.quality_drive.exchange import event_actions, request_actions
@@ -19,6 +21,7 @@ from tests.cooperation_scenarios import exchange_event_begun, study_request_sent
 from tests.drive_scenarios import drive_at_work
 from tests.factories import ForumFactory, NetworkMemberFactory, RoundFactory, SchoolFactory
 from tests.form_data import page_form_data
+from tests.personas import user_with_role
 from tests.school_facts import CircumstanceFactory
 
 
@@ -225,6 +228,34 @@ def test_a_declined_visit_tells_the_host_that_it_is_off_and_not_why(
     read = login(outsider_director).get(sent.get_absolute_url()).content.decode()
     assert "ยกเลิกนัดหมาย" in read
     assert "ถนนขาด" not in read
+
+
+def test_the_host_hears_of_the_appointment_and_that_it_is_off_and_no_more(
+    supervisor, school_director, outsider_director, academic_teacher, sent
+):
+    assert news_of_request(sent, outsider_director) == []
+    day = timezone.localdate() + timedelta(days=3)
+    request_actions.arrange_study_request(sent, by=supervisor, arranged_on=day, arrangement="ก")
+    [arranged] = news_of_request(sent, outsider_director)
+    assert arranged.subject == "ของเรา: นัดหมายกับโรงเรียนของคุณ (ศึกษาดูงานและพี่เลี้ยง)"
+    request_actions.withdraw_study_request(sent, by=school_director)
+    [off, _] = news_of_request(sent, outsider_director)
+    assert off.subject == "ของเรา: ยกเลิกนัดหมายกับโรงเรียนของคุณ (ศึกษาดูงานและพี่เลี้ยง)"
+    assert {off.by, arranged.by} == {"กลุ่มนิเทศฯ"}
+    assert news_of_request(sent, academic_teacher)[0].title == "ถอนคำขอ"
+
+
+def news_of_request(request, person):
+    return [
+        one for one in news_of(person, (), since=None)[0] if one.url == request.get_absolute_url()
+    ]
+
+
+def test_who_is_no_host_hears_nothing_of_a_request(supervisor, sent):
+    third = user_with_role(Role.SCHOOL_DIRECTOR, "third_director", school=SchoolFactory())
+    day = timezone.localdate() + timedelta(days=3)
+    request_actions.arrange_study_request(sent, by=supervisor, arranged_on=day, arrangement="ก")
+    assert not news_of(third, (), since=None)[0]
 
 
 def test_a_request_that_was_never_arranged_stays_unknown_to_the_host(
