@@ -196,3 +196,12 @@ def dimension_scores(
         dimension_score(dimension, design.indicators_of[dimension.code], levels)
         for dimension in design.dimensions
     ]
+
+
+def weakest_dimensions(
+    design: DriveDesign, levels: Mapping[int, SignedLevel]
+) -> list[DimensionScore]:
+    """The dimensions with the lowest score of all that are known: one, or several alike."""
+    scores = dimension_scores(design, {pk: one.level for pk, one in levels.items()})
+    lowest = min((one.score for one in scores if one.score is not None), default=None)
+    return [one for one in scores if one.score is not None and one.score == lowest]

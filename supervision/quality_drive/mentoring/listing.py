@@ -25,9 +25,9 @@ from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import QualityDrive
 from supervision.quality_drive.scores import (
     DimensionScore,
-    dimension_scores,
     load_design,
     load_signed_levels,
+    weakest_dimensions,
 )
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind
@@ -91,13 +91,9 @@ def _weakest(
     drive: QualityDrive, schools: Sequence[School], terms: Sequence[Term], today: date
 ) -> dict[int, DimensionScore]:
     design = load_design(drive)
-    found = {}
-    for school, levels in load_signed_levels(design, schools, terms, today).items():
-        scores = dimension_scores(design, {pk: one.level for pk, one in levels.items()})
-        known = [(one.score, one) for one in scores if one.score is not None]
-        if known:
-            found[school] = min(known, key=lambda pair: pair[0])[1]
-    return found
+    signed = load_signed_levels(design, schools, terms, today)
+    weakest = {school: weakest_dimensions(design, levels) for school, levels in signed.items()}
+    return {school: found[0] for school, found in weakest.items() if found}
 
 
 def _visits_by_school(schools: Sequence[School], terms: Sequence[Term]) -> dict[int, list[Visit]]:

@@ -1,5 +1,7 @@
 """The order of schools for the office: computed, read, shown to schools, confirmed by ก.ต.ป.น."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -60,7 +62,8 @@ def ranking_page(request: SignedInRequest, year: int) -> HttpResponse:
     if ranking is None:
         context = {"drive": drive, "may_manage": may_manage}
         return render(request, "quality_drive/ranking/none.html", context)
-    listing = ranking_listing(ranking, request.GET.dict(), timezone.localdate())
+    today, objections = timezone.localdate(), _objections(drive)
+    listing = ranking_listing(ranking, request.GET.dict(), today)
     context = {
         "drive": drive,
         "ranking": ranking,
@@ -69,10 +72,10 @@ def ranking_page(request: SignedInRequest, year: int) -> HttpResponse:
         "form": listing.form,
         "page": Paginator(listing.placed, SCHOOLS_PER_PAGE).get_page(request.GET.get("page")),
         "lists": list(RankingList),
-        "objections": _objections(drive),
+        "objections": objections,
         "may_manage": may_manage and ranking.state != RankingState.FINAL,
         "may_finish": can(request.user, Permission.RESOLVE_DRIVE)
-        and ranking.state == RankingState.SHOWN,
+        and _may_be_finished(ranking, objections, today),
         "swing": SWING,
         "least_known": LEAST_KNOWN,
         "history": workflow_history(ranking),
@@ -87,6 +90,15 @@ def _objections(drive: QualityDrive) -> list[tuple[RankingObjection, StatusKind]
         rows, key=lambda one: (one.state != ObjectionState.SUBMITTED, one.submitted_at)
     )
     return [(one, OBJECTION_PILLS[ObjectionState(one.state)]) for one in ordered]
+
+
+def _may_be_finished(
+    ranking: Ranking, objections: Iterable[tuple[RankingObjection, StatusKind]], today: date
+) -> bool:
+    """Whether schools were told and no objection may come or waits any more."""
+    waits = any(one.state == ObjectionState.SUBMITTED for one, _ in objections)
+    is_told = ranking.state == RankingState.SHOWN
+    return is_told and not waits and not ranking.takes_objections_on(today)
 
 
 def ranking_compute(request: SignedInRequest, year: int) -> HttpResponse:

@@ -79,6 +79,11 @@ class SchoolPlace:
         return min(self._judged, key=_above, default=None)
 
     @property
+    def is_even(self) -> bool:
+        """Whether no dimension stands out, so that the strongest would be the weakest too."""
+        return len({_above(one) for one in self._judged}) <= 1
+
+    @property
     def _judged(self) -> list[DimensionFigure]:
         return [one for one in self.dimensions if one.own is not None and one.weight]
 

@@ -15,7 +15,7 @@ from supervision.notices.news import news_of
 from supervision.profiles.circumstances.enums import CircumstanceKind
 from supervision.programmes.models import Forum
 from supervision.quality_drive.exchange import event_actions, request_actions
-from supervision.quality_drive.models import ExchangeEvent, StudyRequest, Takeaway
+from supervision.quality_drive.models import DriveIndicator, ExchangeEvent, StudyRequest, Takeaway
 from tests import scenarios
 from tests.cooperation_scenarios import exchange_event_begun, study_request_sent
 from tests.drive_scenarios import drive_at_work
@@ -23,6 +23,7 @@ from tests.factories import ForumFactory, NetworkMemberFactory, RoundFactory, Sc
 from tests.form_data import page_form_data
 from tests.personas import user_with_role
 from tests.school_facts import CircumstanceFactory
+from tests.supervision.quality_drive.ranked_area import indicators_of, set_of_five
 
 
 def typed_day(days=0):
@@ -152,6 +153,24 @@ def test_what_the_office_says_of_a_practice_is_a_reason(
     [plain] = client.get(similar_url(drive, school)).context["page"].object_list
     [weak] = client.get(similar_url(drive, school), {"weak": "Q3"}).context["page"].object_list
     assert (plain.reasons, weak.reasons) == (("คละชั้น",), ("คละชั้น", "ตอบด้านห้องเรียนคุณภาพ"))
+
+
+def test_the_box_of_a_schools_page_begins_with_what_answers_its_weakest_dimension(
+    login, school_director, supervisor, term, school, other_school, practice
+):
+    indicator_set = set_of_five()
+    drive = drive_at_work(term, indicators_of(indicator_set), by=supervisor)
+    for one in (school, other_school):
+        CircumstanceFactory(school=one, kind=CircumstanceKind.MIXED_CLASSES, detail="ป.1-2")
+    practice.quality_dimensions.create(code="Q3")
+    round_ = RoundFactory(school=school, term=term, indicator_sets=[indicator_set])
+    visit = scenarios.visit_signed(round_, by=supervisor, level=4)
+    weak = DriveIndicator.objects.get(dimension__code="Q3").indicator
+    visit.sheet.answers.filter(indicator=weak).update(level=2)
+    url = reverse("school_drive_lessons", args=[drive.academic_year.year, school.pk])
+    page = login(school_director).get(url).content.decode()
+    assert "ตอบด้านห้องเรียนคุณภาพ" in page
+    assert f"{similar_url(drive, school)}?weak=Q3" in page
 
 
 def test_another_schools_scores_change_nothing(

@@ -30,7 +30,10 @@ from supervision.quality_drive.ranking.actions import (
 )
 from supervision.quality_drive.ranking.enums import RankingList, RankingState
 from supervision.quality_drive.ranking.inputs import inputs_from_json
-from supervision.quality_drive.ranking.objection_actions import submit_ranking_objection
+from supervision.quality_drive.ranking.objection_actions import (
+    answer_by_keeping,
+    submit_ranking_objection,
+)
 from tests import scenarios
 from tests.drive_scenarios import drive_at_work, ranking_shown
 from tests.factories import (
@@ -226,6 +229,23 @@ def test_no_order_is_confirmed_before_the_last_day_of_objections(drive, school, 
     ranking = order_of(drive, {school: 3}, by=group_director)
     with pytest.raises(ActionRefused, match="หลังวันสุดท้ายที่โรงเรียนทักท้วงได้"):
         finish_ranking(ranking, by=group_director, meeting=MeetingFactory(held_on=TODAY()))
+
+
+def test_the_meetings_word_is_asked_for_when_no_objection_may_come_or_waits(
+    client, drive, school, group_director, school_director
+):
+    finish = reverse("ranking_finish", args=[2569])
+
+    def offers_to_finish():
+        return finish in page(client, group_director, "ranking", 2569).content.decode()
+
+    ranking = order_of(drive, {school: 3}, by=group_director)
+    objection = submit_ranking_objection(ranking, school, by=school_director, text="ไม่ตรง")
+    assert not offers_to_finish()
+    Ranking.objects.update(objections_until=TODAY() - timedelta(days=1))
+    assert not offers_to_finish()
+    answer_by_keeping(objection, by=group_director, answer="ตรวจแล้ว")
+    assert offers_to_finish()
 
 
 def test_minutes_say_only_that_the_order_was_confirmed(

@@ -61,6 +61,14 @@ def test_a_school_sees_its_place_its_reasons_and_what_moves_it(
     assert "จากระดับ 4 เป็น 5" in text
 
 
+def test_where_all_dimensions_are_alike_none_is_called_the_strongest(
+    client, shown, school, school_director
+):
+    text = text_of(client, school_director, "own_place", 2569, school.pk)
+    assert "ไม่มีด้านใดเด่นหรือควรพัฒนากว่าด้านอื่น" in text
+    assert "เด่นที่สุด" not in text
+
+
 def test_before_schools_are_told_there_is_nothing_to_see(
     client, drive, school, group_director, school_director
 ):
