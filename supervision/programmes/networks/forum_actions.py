@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from schools.core.errors import ActionRefused
+from schools.core.thai import long_date
 from schools.models import User
 from supervision.practices.models import GoodPractice
 from supervision.programmes.models.networks import Forum, ForumAttendance
@@ -16,11 +18,27 @@ from supervision.workflow.actions import start, transition
 def plan_forum(
     *, by: User, practices: Collection[GoodPractice], fields: Mapping[str, Any]
 ) -> Forum:
-    """Set the days, place and programme of a forum, with the practices that are invited."""
+    """Set the days, place and programme of a forum, with the practices that are invited.
+
+    Raises ActionRefused where there is a forum of this title at the same place from the same day:
+    a form sent twice makes one.
+    """
+    User.objects.select_for_update().get(pk=by.pk)  # of two presses one counts
     forum = Forum(created_by=by, **fields)
+    _check_forum_is_new(forum)
     start(forum, ForumAction.PLAN, by=by)
     forum.practices.set(practices)
     return forum
+
+
+def _check_forum_is_new(forum: Forum) -> None:
+    same = Forum.objects.not_cancelled().filter(
+        title=forum.title, starts_on=forum.starts_on, place=forum.place
+    )
+    if same.exists():
+        raise ActionRefused(
+            f"มี “{forum}” ที่เริ่มวันที่ {long_date(forum.starts_on)} อยู่แล้ว โปรดแก้ไขเวทีนั้น หรือใช้ชื่ออื่น"
+        )
 
 
 @transaction.atomic

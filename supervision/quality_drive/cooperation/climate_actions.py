@@ -13,7 +13,7 @@ from django.utils import timezone
 from schools.core.errors import ActionRefused
 from schools.models import School, User
 from supervision.quality_drive.cooperation.climate_figures import FEWEST_ANSWERS
-from supervision.quality_drive.cooperation.enums import AgreesWith, ClimateAction
+from supervision.quality_drive.cooperation.enums import AgreesWith, ClimateAction, ClimateState
 from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
 from supervision.quality_drive.models import (
     ClimateCount,
@@ -38,8 +38,15 @@ SAMPLE_STATEMENTS = (
 def draft_climate_survey(
     drive: QualityDrive, *, by: User, title: str, closes_on: date, statements: Sequence[str]
 ) -> ClimateSurvey:
-    """Write a survey that nobody sees yet. Raises ActionRefused once the drive is over."""
+    """Write a survey that nobody sees yet.
+
+    Raises ActionRefused once the drive is over, and where it has a draft of this title: a form
+    sent twice makes one.
+    """
+    drive = QualityDrive.objects.select_for_update(of=("self",)).get(pk=drive.pk)
     check_drive_goes_on(drive)
+    if drive.climate_surveys.filter(title=title, state=ClimateState.DRAFT).exists():
+        raise ActionRefused(f"มีร่าง “{title}” อยู่แล้ว โปรดแก้ไขร่างนั้น หรือใช้ชื่ออื่น")
     today = timezone.localdate()
     survey = ClimateSurvey(drive=drive, title=title, opens_on=today, closes_on=closes_on)
     survey.is_sample = _has_samples(statements)

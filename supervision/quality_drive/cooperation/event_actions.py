@@ -21,13 +21,26 @@ def plan_drive_event(
 ) -> DriveEvent:
     """Set the day, place and programme of an event, and invite schools to it.
 
-    Raises ActionRefused once the drive is over.
+    Raises ActionRefused once the drive is over, and where it has the same event already: a form
+    sent twice makes one.
     """
+    drive = QualityDrive.objects.select_for_update(of=("self",)).get(pk=drive.pk)
     check_drive_goes_on(drive)
     event = DriveEvent(drive=drive, **fields)
+    _check_event_is_new(event)
     start(event, DriveEventAction.PLAN, by=by)
     event.schools.set(schools)
     return event
+
+
+def _check_event_is_new(event: DriveEvent) -> None:
+    same = DriveEvent.objects.not_cancelled().filter(
+        drive=event.drive, kind=event.kind, title=event.title, held_on=event.held_on
+    )
+    if same.exists():
+        raise ActionRefused(
+            f"มี “{event}” วันที่ {long_date(event.held_on)} อยู่แล้ว โปรดแก้ไขกิจกรรมนั้น หรือใช้ชื่ออื่น"
+        )
 
 
 @transaction.atomic

@@ -15,18 +15,36 @@ from supervision.quality_drive.models import MonitoringReport, QualityDrive
 from supervision.workflow.actions import start, transition
 
 
+@transaction.atomic
 def draft_monitoring_report(
     drive: QualityDrive, committee: Committee, *, by: User, fields: Mapping[str, Any]
 ) -> MonitoringReport:
     """Begin a report of the committee; `fields` are its days and texts.
 
-    Raises ActionRefused before ก.ต.ป.น. has endorsed the drive.
+    Raises ActionRefused before ก.ต.ป.น. has endorsed the drive, and where the committee has a
+    report of the same days: a form sent twice makes one.
     """
+    drive = QualityDrive.objects.select_for_update(of=("self",)).get(pk=drive.pk)
     if drive.is_draft:
         raise ActionRefused("ก.ต.ป.น. ยังไม่เห็นชอบการขับเคลื่อนของปีนี้ จึงยังรายงานการติดตามไม่ได้")
     report = MonitoringReport(drive=drive, committee=committee, **fields)
+    _check_report_is_new(report)
     start(report, MonitoringAction.DRAFT, by=by)
     return report
+
+
+def _check_report_is_new(report: MonitoringReport) -> None:
+    same = MonitoringReport.objects.filter(
+        drive=report.drive,
+        committee=report.committee,
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+    )
+    if same.exists():
+        raise ActionRefused(
+            f"{report.committee.short_name} มีรายงานของช่วงวันเดียวกันนี้อยู่แล้ว "
+            "โปรดแก้ไขรายงานนั้น หรือเปลี่ยนช่วงวัน"
+        )
 
 
 def update_monitoring_report(

@@ -26,7 +26,7 @@ from supervision.quality_drive.ranking import objection_actions as actions
 from supervision.quality_drive.ranking.enums import ObjectionAction, ObjectionState
 from supervision.quality_drive.ranking.pages import OBJECTION_PILLS
 from supervision.quality_drive.ranking.placing import SWING
-from supervision.quality_drive.ranking.queries import drive_of_year, orders_in_use
+from supervision.quality_drive.ranking.queries import drive_of_year, orders_in_use, replaced_orders
 from supervision.quality_drive.ranking.school_places import LEAST_OTHERS, school_places
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
@@ -68,6 +68,7 @@ def own_place(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     of_office = can(request.user, Permission.VIEW_RANKING)
     rows = _visible_places(request.user, drive, school)
     ranking = rows[0].ranking if rows else None
+    told_before = replaced_orders(drive).filter(objections_until__isnull=False)
     objections = RankingObjection.objects.visible_to(request.user).filter(
         school=school, ranking__drive=drive
     )
@@ -75,6 +76,7 @@ def own_place(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
         "school": school,
         "drive": drive,
         "ranking": ranking,
+        "is_recomputed": ranking is None and told_before.exists(),
         "places": school_places(rows, of_office=of_office),
         "objections": [(one, OBJECTION_PILLS[ObjectionState(one.state)]) for one in objections],
         "may_object": ranking is not None

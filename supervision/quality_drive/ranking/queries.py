@@ -18,3 +18,8 @@ def orders_in_use(drive: QualityDrive) -> QuerySet[Ranking]:
     """The drive's order that no other has replaced: one, or none."""
     rows = Ranking.objects.filter(drive=drive).exclude(state=RankingState.REPLACED)
     return rows.select_related("drive__academic_year", "meeting")
+
+
+def replaced_orders(drive: QualityDrive) -> QuerySet[Ranking]:
+    """The drive's earlier orders, in whose place another was computed."""
+    return Ranking.objects.filter(drive=drive, state=RankingState.REPLACED)

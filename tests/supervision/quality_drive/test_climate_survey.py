@@ -80,7 +80,9 @@ def test_a_survey_is_drafted_with_samples_opened_and_closed(
     client = login(group_director)
     add = reverse("climate_survey_add", args=[drive.academic_year.year])
     last = numeric_date(timezone.localdate() + timedelta(days=7))
-    client.post(add, page_form_data(client, add, closes_on=last))
+    sent = page_form_data(client, add, closes_on=last)
+    client.post(add, sent)
+    assert "อยู่แล้ว โปรดแก้ไขร่างนั้น" in client.post(add, sent).content.decode()
     survey = ClimateSurvey.objects.get()
     assert survey.is_sample
     assert survey.statements.count() == len(climate_actions.SAMPLE_STATEMENTS)

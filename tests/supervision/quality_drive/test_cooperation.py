@@ -120,6 +120,8 @@ def test_a_meeting_is_planned_held_and_put_right_with_a_reason(
 ):
     client = login(group_director)
     plan(client, drive, schools=[school.pk])
+    twice = plan(client, drive, schools=[school.pk])
+    assert "อยู่แล้ว โปรดแก้ไขกิจกรรมนั้น" in twice.content.decode()
     event = DriveEvent.objects.get()
     read = login(school_director).get(event.get_absolute_url())
     assert "ชี้แจงแนวทาง" in read.content.decode()
@@ -185,7 +187,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(
         client.get(overview)
     most = len(few)
     for number in range(2):
-        drive_event_planned(drive, [school], by=group_director)
+        drive_event_planned(drive, [school], by=group_director, days=number + 1)
         add_partner(login(group_director), drive, organisation=f"วัด {number}")
     with django_assert_max_num_queries(most):
         client.get(overview)

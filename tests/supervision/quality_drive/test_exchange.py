@@ -55,6 +55,8 @@ def test_a_forum_is_planned_as_the_drives_own(login, group_director, drive):
     sent = {"title": "เปิดบ้าน", "programme": "เล่าเรื่อง", "place": "หอประชุม"}
     page = client.post(url, sent | {"starts_on": typed_day()}, follow=True).content.decode()
     assert "เปิดบ้าน" in page
+    again = client.post(url, sent | {"starts_on": typed_day()}).content.decode()
+    assert "อยู่แล้ว โปรดแก้ไขเวทีนั้น" in again
     assert ExchangeEvent.objects.get().forum == Forum.objects.get()
 
 

@@ -77,6 +77,14 @@ def test_a_member_drafts_corrects_and_submits(login, report, subcommittee_member
     assert (report.state, report.submitted_by) == (MonitoringState.DRAFT, None)
 
 
+def test_a_form_sent_twice_makes_one_report(login, report, subcommittee, subcommittee_member):
+    member, address = login(subcommittee_member), reverse("monitoring_report_add", args=[2569])
+    again = TYPED | {"committee": subcommittee.pk}
+    assert "มีรายงานของช่วงวันเดียวกันนี้อยู่แล้ว" in text(member.post(address, again))
+    assert MonitoringReport.objects.count() == 1
+    assert member.post(address, again | {"ends_on": "31/7/2569"}).status_code == 302
+
+
 def test_a_report_that_was_begun_waits_for_who_may_write_it(
     login, report, subcommittee_member, cluster_chair, committee_member
 ):

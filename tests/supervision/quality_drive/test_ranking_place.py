@@ -88,7 +88,9 @@ def test_a_replaced_order_is_not_shown_any_more(
     client, shown, drive, school, group_director, school_director
 ):
     compute_ranking(drive, by=group_director, reason="แก้ไข")
-    assert "ยังไม่มีผลการจัดลำดับให้ดู" in text_of(client, school_director, "own_place", 2569, school.pk)
+    text = text_of(client, school_director, "own_place", 2569, school.pk)
+    assert "สำนักงานคำนวณลำดับใหม่" in text
+    assert "ตัวชี้วัดและที่มาของระดับ" not in text
 
 
 @pytest.mark.parametrize(("others", "is_hidden"), [(9, True), (10, False)])
@@ -169,13 +171,18 @@ def test_the_office_keeps_the_place_with_its_reason(
     assert "คงเดิม" in text
 
 
-def test_a_correction_names_the_order_computed_since(drive, objection, group_director):
+def test_a_correction_names_the_order_computed_since(
+    client, drive, objection, school, group_director, school_director
+):
     with pytest.raises(ActionRefused, match="ยังไม่ได้คำนวณลำดับใหม่"):
         answer_by_correction(objection, by=group_director, answer="แก้แล้ว")
     newer = compute_ranking(drive, by=group_director, reason="แก้ไขตามข้อทักท้วง")
     answer_by_correction(objection, by=group_director, answer="แก้แล้ว")
     objection.refresh_from_db()
     assert (objection.state, objection.corrected_in) == (ObjectionState.CORRECTED, newer)
+    text = text_of(client, school_director, "ranking_objection", objection.pk)
+    assert "แก้ไขในการจัดลำดับครั้งที่ 2" in text
+    assert reverse("drive_indicators", args=[2569, school.pk]) in text
 
 
 def test_what_is_answered_is_not_answered_again(objection, group_director):
