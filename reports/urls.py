@@ -48,7 +48,7 @@ from reports.overview import (
 )
 from reports.overview import files as overview_files
 from reports.overview import map as overview_map
-from reports.quality_drive import agreement_paper
+from reports.quality_drive import agreement_bundle, agreement_paper
 
 urlpatterns = [
     path("overview/", area_page.overview, name="overview"),
@@ -187,6 +187,11 @@ urlpatterns = [
         "drives/<int:year>/agreements/export/",
         agreements.agreements_export,
         name="agreements_export",
+    ),
+    path(
+        "drives/<int:year>/agreements/bundle/",
+        agreement_bundle.agreements_bundle,
+        name="agreements_bundle",
     ),
     path(
         "drives/agreements/<int:pk>/paper/", agreement_paper.agreement_paper, name="agreement_paper"

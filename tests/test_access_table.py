@@ -971,6 +971,8 @@ GET  objection_keep           objection       L--o----... --..
 POST objection_keep           objection       L--o----... --..
 GET  agreements               drive           Looooo---o- oo--
 GET  agreements_export        drive           Looooo---o- oo--
+GET  agreements_bundle        drive           Looooo---o- oo--
+POST agreements_bundle        drive           Looooo---o- oo--
 GET  agreements_bulk          drive           Looooo---o- oo--
 POST agreements_bulk          drive           Looooo---o- oo--
 GET  school_agreement         school_in_drive Looooooo.o. ooo.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reports.book.drawing import draw_part, draw_parts
 from reports.book.joining import LINK_SCHEME, join_parts
@@ -16,7 +16,9 @@ from reports.data.schema import AreaHeading
 from reports.emblem import emblem_images
 from reports.papers.bundle_parts import BundlePaper
 from reports.papers.office_paper import OfficePaper
-from schools.models import School, Term
+
+if TYPE_CHECKING:
+    from schools.models import School
 
 SCHOOL_LEVEL, PAPER_LEVEL = 1, 2
 A4_HEIGHT = 842
@@ -34,13 +36,14 @@ class BundleLine(NamedTuple):
 class BundleCover(OfficePaper):
     """The first pages of a bundle: whose papers, of which day, and the list of them.
 
-    `subject` names the schools; `reader` is for whom it was made.
+    `of` says which papers, of which `period`; `subject` names the schools, `reader` is for whom
+    it was made.
     """
 
     template = "reports/paper/bundle.html"
-    name = "ชุดเอกสารการนิเทศ"
 
-    term: Term
+    of: str
+    period: str
     subject: str
     reader: str
     area: AreaHeading
@@ -49,8 +52,12 @@ class BundleCover(OfficePaper):
     lines: Sequence[BundleLine] = ()
 
     @property
+    def name(self) -> str:
+        return self.of
+
+    @property
     def title(self) -> str:
-        return f"{self.name} {self.subject} ภาคเรียนที่ {self.term}"
+        return f"{self.name} {self.subject} {self.period}"
 
     @property
     def images(self) -> dict[str, bytes]:

@@ -12,7 +12,8 @@ from reports.book.jobs import restart_job, run_job
 from reports.book.making import BookProgress
 from reports.data.facts import area_heading
 from reports.papers.bundle_making import BundleCover, bundle_pdf
-from reports.papers.bundle_parts import bundle_papers
+from reports.papers.bundle_parts import agreement_papers, bundle_papers
+from reports.papers.enums import BundleContent
 from reports.papers.models import PaperBundle
 from schools.access import appointments_in_force, rights_of
 from schools.core.errors import ActionRefused
@@ -21,6 +22,7 @@ from schools.core.version_token import version_token
 from schools.models import School, Term, User
 
 MAX_BUNDLE_SCHOOLS = 40
+MAX_AGREEMENTS = 400  # a paper of a page or two each
 BUNDLE_KEPT_FOR = timedelta(days=7)
 
 
@@ -42,17 +44,25 @@ def may_open_bundle(bundle: PaperBundle, user: User) -> bool:
 
 
 @transaction.atomic
-def ask_for_bundle(term: Term, schools: Sequence[School], *, by: User, subject: str) -> PaperBundle:
+def ask_for_bundle(
+    term: Term,
+    schools: Sequence[School],
+    *,
+    by: User,
+    subject: str,
+    content: BundleContent = BundleContent.PAPERS,
+) -> PaperBundle:
     """Have the papers of these schools' term bundled anew; one that is under way is taken.
 
     The schools are those that the person sees. Raises ActionRefused for none, or too many.
     """
-    if not 1 <= len(schools) <= MAX_BUNDLE_SCHOOLS:
-        raise ActionRefused(f"โปรดเลือกโรงเรียน 1 ถึง {MAX_BUNDLE_SCHOOLS} โรงเรียน")
+    most = MAX_BUNDLE_SCHOOLS if content == BundleContent.PAPERS else MAX_AGREEMENTS
+    if not 1 <= len(schools) <= most:
+        raise ActionRefused(f"โปรดเลือกโรงเรียน 1 ถึง {most} โรงเรียน")
     User.objects.select_for_update().get(pk=by.pk)  # who presses twice gets one bundle
     keys = ",".join(str(key) for key in sorted(school.pk for school in schools))
     bundle, _ = PaperBundle.objects.get_or_create(
-        owner=by, term=term, schools=keys, defaults={"subject": subject}
+        owner=by, term=term, content=content, schools=keys, defaults={"subject": subject}
     )
     if not is_under_way(bundle):
         bundle.subject = subject  # its rights go with its file, which is the earlier one as yet
@@ -74,7 +84,8 @@ def make_bundle(bundle_id: int) -> None:
     )
 
     def make(progress: BookProgress) -> None:
-        papers = bundle_papers(bundle.term, bundle.school_keys, bundle.owner)
+        gather = agreement_papers if bundle.is_of_agreements else bundle_papers
+        papers = gather(bundle.term, bundle.school_keys, bundle.owner)
         content = bundle_pdf(_cover(bundle), papers, progress)
         bundle.file.save("bundle.pdf", ContentFile(content), save=False)
         rights = rights_fingerprint(bundle.owner, bundle.school_keys)
@@ -87,7 +98,8 @@ def make_bundle(bundle_id: int) -> None:
 def _cover(bundle: PaperBundle) -> BundleCover:
     rounds = bundle.term.rounds.filter(school__in=bundle.school_keys)
     return BundleCover(
-        term=bundle.term,
+        of=bundle.get_content_display(),
+        period=bundle.period,
         subject=bundle.subject,
         reader=str(bundle.owner),
         area=area_heading(bundle.term.academic_year.area),

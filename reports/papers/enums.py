@@ -17,3 +17,10 @@ class VisitNoticeAction(TransitionAction):
     UPDATE = "update"
     SEND = "send"
     RECALL = "recall"
+
+
+class BundleContent(models.TextChoices):
+    """What a bundle joins of its schools."""
+
+    PAPERS = "papers", "ชุดเอกสารการนิเทศ"
+    AGREEMENTS = "agreements", "บันทึกข้อตกลงที่ลงนามแล้ว"

@@ -2,10 +2,11 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.urls import reverse
 
 from reports.book.enums import BookJobState
 from reports.book.models import DrawingJob, drawn_parts_constraint
-from reports.papers.enums import VisitNoticeAction, VisitNoticeState
+from reports.papers.enums import BundleContent, VisitNoticeAction, VisitNoticeState
 from schools.access import Permission, can
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.status import StatusKind
@@ -158,13 +159,17 @@ def bundle_file_path(bundle: "PaperBundle", filename: str) -> str:
 class PaperBundle(DrawingJob):
     """All papers of some schools' term in one PDF, as one person may open them; theirs alone.
 
+    Or their signed agreements in the quality drive of the term's academic year (`content`).
     `schools` are the keys of the schools, `rights` the fingerprint of the appointments and rights
     by which the person saw the papers when the bundle was made: who holds others asks anew.
     """
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="bundles")
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
-    schools = models.CharField(max_length=400)
+    content = models.CharField(
+        "เอกสาร", max_length=20, choices=BundleContent, default=BundleContent.PAPERS
+    )
+    schools = models.CharField(max_length=2400)  # an index holds no more
     subject = models.CharField("ชุดเอกสารของ", max_length=200)
     rights = models.CharField(max_length=200, blank=True)
     file = models.FileField(upload_to=bundle_file_path, blank=True)
@@ -176,15 +181,34 @@ class PaperBundle(DrawingJob):
         constraints = (
             drawn_parts_constraint("bundle_draws_no_more_than_there_is"),
             models.UniqueConstraint(
-                fields=("owner", "term", "schools"), name="one_bundle_of_the_same_schools"
+                fields=("owner", "term", "content", "schools"),
+                name="one_bundle_of_the_same_schools",
             ),
         )
 
     def __str__(self) -> str:
-        return f"ชุดเอกสาร {self.subject} ภาคเรียนที่ {self.term}"
+        return f"{self.get_content_display()} {self.subject} {self.period}"
 
     def get_absolute_url(self) -> str:
         return cached_url("bundle", self.pk)
+
+    @property
+    def is_of_agreements(self) -> bool:
+        return self.content == BundleContent.AGREEMENTS
+
+    @property
+    def period(self) -> str:
+        """Of what its papers are: an agreement is of a year."""
+        if self.is_of_agreements:
+            return f"ปีการศึกษา {self.term.academic_year}"
+        return f"ภาคเรียนที่ {self.term}"
+
+    @property
+    def again_url(self) -> str:
+        """Where the same is asked for anew."""
+        if self.is_of_agreements:
+            return reverse("agreements_bundle", args=[self.term.academic_year.year])
+        return reverse("bundle_create", args=[self.term_id])
 
     @property
     def school_keys(self) -> list[int]:

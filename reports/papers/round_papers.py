@@ -24,6 +24,7 @@ from reports.papers.report_paper import ReportPaper
 from reports.papers.summary_record import summary_paper
 from reports.papers.visit_papers import visit_papers
 from reports.profiles.paper import SchoolProfilePaper, school_profile_paper
+from reports.quality_drive.agreement_paper import make_agreement_paper
 from schools.access import Permission, can
 from schools.core.status import StatusKind
 from schools.core.thai import short_date
@@ -37,6 +38,7 @@ from supervision.needs.models import NeedsCampaign
 from supervision.needs.queries import get_campaign_answer
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import GoodPractice
+from supervision.quality_drive.agreements.queries import find_agreement_of_year
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 
@@ -63,7 +65,7 @@ def papers_of_round(round_: Round, reader: User) -> list[StepPapers]:
     """All seven steps, in a constant number of queries; the reader sees the round."""
     sources: dict[CycleStep, Callable[[Round, User], Iterator[RoundPaper]]] = {
         CycleStep.NEEDS: _profile_and_needs,
-        CycleStep.CRITERIA: _criteria,
+        CycleStep.CRITERIA: _criteria_and_agreement,
         CycleStep.SELF_ASSESSMENT: _self_assessments,
         CycleStep.VISIT: visit_papers,
         CycleStep.DECISION: _decision_and_practices,
@@ -122,6 +124,31 @@ def _needs(round_: Round) -> Iterator[RoundPaper]:
 
 
 # --- Step 2 ---
+
+
+def _criteria_and_agreement(round_: Round, reader: User) -> Iterator[RoundPaper]:
+    yield from _criteria(round_, reader)
+    yield from _agreement(round_, reader)
+
+
+def _agreement(round_: Round, reader: User) -> Iterator[RoundPaper]:
+    """The targets of the year's quality drive; none to show where the school has no agreement.
+
+    A bundle has it once, with the first round of the term.
+    """
+    year = round_.term.academic_year
+    agreement = find_agreement_of_year(round_.school, year, reader)
+    if agreement is None:
+        return
+    yield RoundPaper(
+        f"บันทึกข้อตกลงการขับเคลื่อนคุณภาพการศึกษา ปีการศึกษา {year}{agreement.suffix}",
+        agreement.pill,
+        agreement.get_state_display() if agreement.is_in_force else DRAFT_WORD,
+        on_day("ลงนามครบสองฝ่าย", agreement.signed_at) or agreement.get_state_display(),
+        reverse("agreement_paper", args=[agreement.pk]),
+        agreement.get_absolute_url(),
+        partial(make_agreement_paper, agreement) if round_.number == 1 else None,
+    )
 
 
 def _criteria(round_: Round, reader: User) -> Iterator[RoundPaper]:

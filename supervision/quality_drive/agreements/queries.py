@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from schools.core.thai import short_date
-from schools.models import School, User
+from schools.models import AcademicYear, School, User
 from supervision.quality_drive.agreements.enums import AgreementAction, AgreementState
 from supervision.quality_drive.enums import DimensionCode
 from supervision.quality_drive.models import (
@@ -20,6 +20,8 @@ from supervision.quality_drive.models import (
 from supervision.workflow.queries import HistoryEntry
 
 ALL_DIMENSIONS = "ทุกด้าน"
+# What the paper of an agreement says besides its targets and support.
+PAPER_RELATIONS = ("school__area", "drive__academic_year", "signed_by", "school_signed_by")
 RETURNED_ACTIONS = (AgreementAction.RETURN, AgreementAction.RETURN_TO_DRAFT)
 
 
@@ -57,7 +59,21 @@ def school_agreements(drive: QualityDrive, school: School, reader: User) -> Quer
 
 def find_current_agreement(drive: QualityDrive, school: School, reader: User) -> Agreement | None:
     """The version in force, else the newest that is not cancelled; None where there is none."""
-    rows = list(school_agreements(drive, school, reader))
+    return _current(school_agreements(drive, school, reader))
+
+
+def find_agreement_of_year(
+    school: School, academic_year: AcademicYear, reader: User
+) -> Agreement | None:
+    """The same of the drive of an academic year, with all that its paper says, in one query."""
+    rows = Agreement.objects.visible_to(reader).filter(
+        drive__academic_year=academic_year, school=school
+    )
+    return _current(rows.select_related(*PAPER_RELATIONS).order_by("-version"))
+
+
+def _current(newest_first: QuerySet[Agreement]) -> Agreement | None:
+    rows = list(newest_first)
     in_force = [row for row in rows if row.is_in_force]
     going_on = [row for row in rows if row.state != AgreementState.CANCELLED]
     return next(iter([*in_force, *going_on]), None)

@@ -18,9 +18,11 @@ from schools.core.errors import ActionRefused
 from schools.core.thai import thai_digits
 from schools.enums import Role
 from supervision.assessments.journal import SubmittedEdit, record_edits
+from supervision.criteria.models import Indicator
 from supervision.visits import actions as visits
 from supervision.visits.queries import SUMMARISED_FIELDS
 from tests import scenarios
+from tests.drive_scenarios import agreement_in_force, drive_at_work
 from tests.factories import AppointmentFactory, RoundFactory, SchoolFactory
 from tests.pdf_readers import READERS, images_on
 from tests.reports.conftest import normalized
@@ -271,3 +273,22 @@ def test_old_bundles_are_purged_with_their_files(login, supervisor, round_, term
     PaperBundle.objects.update(asked_at=timezone.now() - timedelta(days=8))
     assert purge_bundles() == 1
     assert not file.exists()
+
+
+def test_signed_agreements_of_a_drive_are_one_pdf(login, round_, neighbour, group_director, term):
+    used = round_.indicator_sets.get()
+    indicators = Indicator.objects.filter(standard__indicator_set=used)
+    drive = drive_at_work(term, indicators, by=group_director)
+    url = reverse("agreements_bundle", args=[drive.academic_year.year])
+    client = login(group_director)
+    assert client.post(url).status_code == 409, "nobody has signed"
+    agreement_in_force(drive, round_.school, by=group_director)
+    assert client.post(url).status_code == 302
+    bundle = PaperBundle.objects.get()
+    make_bundle.call(bundle.pk)
+    page = client.get(bundle.get_absolute_url()).text
+    assert f'action="{url}"' in page
+    text = "".join(texts_of(pdf_of(client, bundle)))
+    assert normalized(round_.school.name) in text
+    assert normalized(neighbour.school.name) not in text
+    assert normalized("บันทึกข้อตกลงความร่วมมือ") in text

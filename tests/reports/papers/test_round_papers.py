@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from reports.actions import issue_report
 from reports.certificates.actions import issue_certificates
+from reports.papers.bundle_parts import bundle_papers
 from reports.papers.notice_actions import send_visit_notice
+from supervision.criteria.models import Indicator
 from supervision.practices.actions import nominate_practice, select_practice
+from supervision.quality_drive.models import Agreement
 from supervision.visits import actions as visits
 from tests import scenarios
+from tests.drive_scenarios import agreement_in_force, drive_at_work
 from tests.factories import RoundFactory
 
 pytestmark = pytest.mark.db_agnostic
@@ -106,6 +110,29 @@ def test_a_certificate_is_listed_below_its_practice(
     papers = papers_of(login(academic_teacher), finished)
     [(_, url)] = papers_like(papers, "เกียรติบัตรเลขที่ 1/")
     assert login(academic_teacher).get(url).status_code == 200
+
+
+def test_the_years_agreement_stands_among_the_papers(
+    login, supervisor, school_director, outsider_director, group_director, round_
+):
+    used = round_.indicator_sets.get()
+    indicators = Indicator.objects.filter(standard__indicator_set=used)
+    drive = drive_at_work(round_.term, indicators, by=group_director)
+    title = "บันทึกข้อตกลงการขับเคลื่อน"
+    client = login(school_director)
+    assert not papers_like(papers_of(client, round_), title)
+    agreement = agreement_in_force(drive, round_.school, by=group_director)
+    unsigned = dict.fromkeys(("signed_at", "signed_by", "school_signed_at", "school_signed_by"))
+    Agreement.objects.update(state="draft", **unsigned)
+    assert [word for word, _ in papers_like(papers_of(login(supervisor), round_), title)] == ["ร่าง"]
+    assert not papers_like(papers_of(client, round_), title), "a school sees no draft"
+    agreement.delete()
+    agreement_in_force(drive, round_.school, by=group_director)
+    [(word, url)] = papers_like(papers_of(login(supervisor), round_), title)
+    assert word == "ลงนามทั้งสองฝ่ายแล้ว"
+    assert login(supervisor).get(url)["Content-Type"] == "application/pdf"
+    made = [one.title for one in bundle_papers(round_.term, [round_.school_id], supervisor)]
+    assert len([one for one in made if one.startswith(title)]) == 1
 
 
 def test_a_visit_called_off_has_no_papers(login, supervisor, round_):
