@@ -13,16 +13,16 @@ from reports.data.signers import PaperSigner, recorded_signer
 from reports.papers.office_paper import DRAFT_WORD, OfficePaper, paper_response
 from schools.core.http import SignedInRequest
 from schools.core.thai import long_date
-from supervision.quality_drive.mentoring.monitoring_pages import (
+from supervision.quality_drive.mentoring.monitored_figures import (
     MonitoredFigures,
-    load_monitored_figures,
+    figures_of_report,
 )
 from supervision.quality_drive.models import MonitoringReport
 
 
 @dataclass(frozen=True)
 class MonitoringPaper(OfficePaper):
-    """A committee's report with the counts of its schools on the day of printing."""
+    """A committee's report with the counts of its schools, those of today while it is written."""
 
     template = "reports/paper/monitoring.html"
     name = "รายงานการติดตามการขับเคลื่อนคุณภาพการศึกษา"
@@ -31,7 +31,7 @@ class MonitoringPaper(OfficePaper):
     figures: MonitoredFigures
     area: AreaHeading
     signers: Sequence[PaperSigner]
-    today: str
+    counted_on: str
 
     @property
     def watermark(self) -> str:
@@ -50,12 +50,13 @@ def monitoring_report_paper(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def make_monitoring_paper(report: MonitoringReport) -> MonitoringPaper:
+    figures = figures_of_report(report, timezone.localdate())
     return MonitoringPaper(
         report=report,
-        figures=load_monitored_figures(report.drive, report.committee),
+        figures=figures,
         area=area_heading(report.drive.academic_year.area),
         signers=[_reporter(report)],
-        today=long_date(timezone.localdate()),
+        counted_on=long_date(figures.on),
     )
 
 

@@ -102,11 +102,16 @@ def data_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         partial(_confirm, school, asked, by=request.user, shown=shown),
         success_message="ยืนยันข้อมูลแล้ว",
         template="profiles/confirmation/confirm.html",
-        get_extra_context=lambda: {"data": _data(request, pk)},
+        get_extra_context=lambda: _data_to_confirm(request, pk),
         heading=f"ยืนยันข้อมูล {school.short_name}",
         submit_label="ยืนยันข้อมูล",
         cancel_url=reverse("data_confirmation", args=[pk]),
     )
+
+
+def _data_to_confirm(request: SignedInRequest, pk: int) -> dict[str, Any]:
+    data = _data(request, pk)
+    return {"data": data, "version_read": data.token}
 
 
 def _confirm(school: School, asked: ConfirmationRequest, **facts: Any) -> None:

@@ -21,6 +21,7 @@ from supervision.quality_drive.baselines.queries import (
 from supervision.quality_drive.models import Agreement, BaselineLevel, QualityDrive, SchoolDrive
 from supervision.quality_drive.scores import load_design
 from supervision.workflow.actions import ensure_allowed, start, transition
+from supervision.workflow.read_versions import ensure_as_read, record_version
 
 
 @transaction.atomic
@@ -126,7 +127,7 @@ def take_last_year(
     schools got at least one; one without a result, or with a confirmed baseline, is passed over.
     Raises ActionRefused where none got any.
     """
-    listed = list(schools)
+    listed = _lock_schools(schools)
     design, today = load_design(drive), timezone.localdate()
     signed = load_last_year_levels(design, listed, today)
     stored, confirmed = load_baselines(drive, listed), _confirmed_schools(drive)
@@ -146,20 +147,29 @@ def take_last_year(
     return taken
 
 
+def _lock_schools(schools: Iterable[School]) -> list[School]:
+    """Nobody writes a baseline of these schools until it is saved what they lack."""
+    keys = [one.pk for one in schools]
+    return list(School.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
 def _confirmed_schools(drive: QualityDrive) -> set[int]:
     rows = SchoolDrive.objects.filter(drive=drive, state=BaselineState.CONFIRMED)
     return set(rows.values_list("school", flat=True))
 
 
 @transaction.atomic
-def confirm_baseline(school_drive: SchoolDrive, *, by: User) -> None:
+def confirm_baseline(
+    school_drive: SchoolDrive, *, by: User, version_read: str | None = None
+) -> None:
     """The school's director confirms what the school was like before the work, and its plan.
 
     An indicator may stay without a level: nobody knew it. Raises ActionRefused while a text is
-    missing.
+    missing, and Outdated where something was changed since the version that was read.
     """
     school_drive.refresh_from_db(from_queryset=SchoolDrive.objects.select_for_update())
     ensure_allowed(school_drive, BaselineAction.CONFIRM)
+    ensure_as_read(record_version(school_drive), version_read)
     if missing := missing_baseline_texts(school_drive):
         raise ActionRefused("ยังยืนยันข้อมูลฐานไม่ได้ เพราะยังไม่ได้บันทึกข้อมูลต่อไปนี้", missing=missing)
     permission = Permission.SIGN_AGREEMENT_FOR_SCHOOL

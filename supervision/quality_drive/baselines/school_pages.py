@@ -42,6 +42,7 @@ from supervision.quality_drive.models import (
 from supervision.quality_drive.scores import DriveDesign, dimension_scores, load_design
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
+from supervision.workflow.read_versions import posted_version, record_version, version_context
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def school_baseline(request: SignedInRequest, year: int, pk: int) -> HttpRespons
         "texts": _texts(school_drive),
         "may": _rights(request.user, drive, school, school_drive),
         "is_sample": drive.is_sample or (school_drive is not None and school_drive.is_sample),
+        "version_read": record_version(school_drive) if school_drive else "",
         "history": workflow_history(school_drive) if school_drive else [],
     }
     return render(request, "quality_drive/baseline.html", context)
@@ -229,7 +231,14 @@ def school_baseline_confirm(request: SignedInRequest, year: int, pk: int) -> Htt
     ensure_allowed(school_drive, BaselineAction.CONFIRM)
     return confirm_action(
         request,
-        partial(actions.confirm_baseline, school_drive, by=request.user),
+        partial(
+            actions.confirm_baseline,
+            school_drive,
+            by=request.user,
+            version_read=posted_version(request),
+        ),
+        template="components/confirm_read.html",
+        get_extra_context=lambda: version_context(request, record_version(school_drive)),
         success_message="ยืนยันข้อมูลฐานแล้ว",
         heading=f"ยืนยันข้อมูลฐานของ{school_drive.school.name}",
         effects=[

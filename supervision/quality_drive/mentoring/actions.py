@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from schools.core.errors import ActionRefused
+from schools.core.version_token import version_token
 from schools.models import User
 from supervision.improvement.drive_advice import (
     DriveAdviceSource,
@@ -20,11 +21,13 @@ from supervision.visits.actions import (
     acknowledge_visit,
     check_can_acknowledge_visit,
     lock_visit,
+    sign_visit,
     start_record_in_words,
 )
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.visits.records_of_kinds import RecordOfKind
+from supervision.workflow.read_versions import ensure_as_read
 
 WORDS_TO_SIGN = {
     "observed": "สิ่งที่พบ",
@@ -71,6 +74,23 @@ def _set_dimensions(mentoring: Mentoring, dimensions: Collection[str]) -> None:
     MentoringDimension.objects.bulk_create(
         MentoringDimension(mentoring=mentoring, code=DimensionCode(code)) for code in dimensions
     )
+
+
+@transaction.atomic
+def sign_mentoring(visit: Visit, *, by: User, version_read: str) -> None:
+    """Sign and freeze the record as its leader, who has read this version of it.
+
+    Raises ActionRefused as sign_visit does, and Outdated where somebody wrote on since.
+    """
+    lock_visit(visit)
+    ensure_as_read(mentoring_version(Mentoring.objects.get(visit=visit)), version_read)
+    sign_visit(visit, by=by)
+
+
+def mentoring_version(mentoring: Mentoring) -> str:
+    """The version of the record's words and dimensions."""
+    codes = [one.code for one in mentoring.dimensions.all()]
+    return version_token([codes, *(getattr(mentoring, field) for field in WORDS_TO_SIGN)])
 
 
 @transaction.atomic

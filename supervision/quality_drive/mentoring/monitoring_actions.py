@@ -11,8 +11,13 @@ from schools.core.errors import ActionRefused
 from schools.models import User
 from supervision.committees.models import Committee
 from supervision.quality_drive.mentoring.enums import MonitoringAction
+from supervision.quality_drive.mentoring.monitored_figures import (
+    figures_to_json,
+    load_monitored_figures,
+)
 from supervision.quality_drive.models import MonitoringReport, QualityDrive
 from supervision.workflow.actions import start, transition
+from supervision.workflow.read_versions import ensure_as_read, record_version
 
 
 @transaction.atomic
@@ -55,8 +60,16 @@ def update_monitoring_report(
 
 
 @transaction.atomic
-def submit_monitoring_report(report: MonitoringReport, *, by: User) -> None:
-    """Hand the report to the office, in the capacity of who submits it."""
+def submit_monitoring_report(
+    report: MonitoringReport, *, by: User, version_read: str | None = None
+) -> None:
+    """Hand the report to the office, in the capacity of who submits it, with today's figures.
+
+    Raises Outdated where it was changed since the version that was read.
+    """
+    report.refresh_from_db(from_queryset=MonitoringReport.objects.select_for_update())
+    ensure_as_read(record_version(report), version_read)
+    figures = load_monitored_figures(report.drive, report.committee, timezone.localdate())
     transition(
         report,
         MonitoringAction.SUBMIT,
@@ -64,6 +77,7 @@ def submit_monitoring_report(report: MonitoringReport, *, by: User) -> None:
         submitted_at=timezone.now(),
         submitted_by=by,
         submitted_as=_reporting_post(report.committee, by),
+        figures=figures_to_json(figures),
     )
 
 
@@ -88,4 +102,5 @@ def reopen_monitoring_report(report: MonitoringReport, *, by: User, reason: str)
         submitted_at=None,
         submitted_by=None,
         submitted_as="",
+        figures=None,
     )

@@ -1,7 +1,5 @@
 """Reports of ก.ต.ป.น. and อ.ก.ต.ป.น. on the drive, with the figures of their schools beside."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -27,18 +25,18 @@ from schools.core.forms import (
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
-from schools.models import School, User
+from schools.models import User
 from supervision.committees.enums import CommitteeKind
 from supervision.committees.models import Committee
 from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.mentoring import monitoring_actions as actions
 from supervision.quality_drive.mentoring.enums import MonitoringAction, MonitoringState
+from supervision.quality_drive.mentoring.monitored_figures import figures_of_report
 from supervision.quality_drive.models import MonitoringReport, QualityDrive
 from supervision.quality_drive.models.mentoring import monitoring_bodies_q
-from supervision.quality_drive.progress.enums import ProgressState
-from supervision.quality_drive.progress.queries import area_dimensions, load_drive_progress
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
+from supervision.workflow.read_versions import posted_version, record_version, version_context
 
 MONITORING_PILLS = {
     MonitoringState.DRAFT: StatusKind.WAITING,
@@ -84,43 +82,6 @@ class NewMonitoringReportForm(MonitoringReportForm):
         found = list(committees[:2])
         if len(found) == 1:
             self.initial.setdefault("committee", found[0])
-
-
-@dataclass(frozen=True)
-class MonitoredDimension:
-    """One dimension over the committee's schools: how many are in which state of progress."""
-
-    name: str
-    counts: Sequence[tuple[ProgressState, int]]
-
-
-@dataclass(frozen=True)
-class MonitoredFigures:
-    """Counts of the committee's schools on the day of reading; no school is named."""
-
-    schools: int
-    agreed: int
-    dimensions: Sequence[MonitoredDimension]
-
-
-def load_monitored_figures(drive: QualityDrive, committee: Committee) -> MonitoredFigures:
-    """All schools of the area for ก.ต.ป.น., those of its cluster for an อ.ก.ต.ป.น."""
-    today = timezone.localdate()
-    schools = list(School.objects.open_on(today).with_cluster(today))
-    if committee.kind == CommitteeKind.SUBCOMMITTEE:
-        schools = [one for one in schools if one.cluster_pk == committee.cluster_id]
-    found = load_drive_progress(drive, schools, today)
-    rows = area_dimensions(found.design, found.schools)
-    return MonitoredFigures(
-        schools=len(found.schools),
-        agreed=sum(one.agreed_on is not None for one in found.schools),
-        dimensions=[
-            MonitoredDimension(
-                row.dimension.name, [(state, row.counts.get(state, 0)) for state in ProgressState]
-            )
-            for row in rows
-        ],
-    )
 
 
 def writable_committees(user: User) -> QuerySet[Committee]:
@@ -184,7 +145,8 @@ def monitoring_report_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "report": report,
         "drive": report.drive,
         "pill": MONITORING_PILLS[MonitoringState(report.state)],
-        "figures": load_monitored_figures(report.drive, report.committee),
+        "figures": figures_of_report(report, timezone.localdate()),
+        "version_read": record_version(report),
         "may_write": may_write and not report.is_submitted,
         "may_reopen": may_write and report.is_submitted,
         "history": workflow_history(report),
@@ -211,7 +173,7 @@ def _form_page(
     form: MonitoringReportForm,
     report: MonitoringReport | None,
 ) -> HttpResponse:
-    figures = load_monitored_figures(drive, report.committee) if report else None
+    figures = figures_of_report(report, timezone.localdate()) if report else None
     context = {"drive": drive, "form": form, "report": report, "figures": figures}
     return render(request, "quality_drive/mentoring/monitoring_form.html", context)
 
@@ -221,10 +183,21 @@ def monitoring_report_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     ensure_allowed(report, MonitoringAction.SUBMIT)
     return confirm_action(
         request,
-        partial(actions.submit_monitoring_report, report, by=request.user),
+        partial(
+            actions.submit_monitoring_report,
+            report,
+            by=request.user,
+            version_read=posted_version(request),
+        ),
+        template="components/confirm_read.html",
+        get_extra_context=lambda: version_context(request, record_version(report)),
         success_message="รายงานสำนักงานแล้ว",
         heading=f"รายงานสำนักงาน: {report}",
-        effects=["ผู้บริหารและศึกษานิเทศก์ของสำนักงานอ่านรายงานได้", "แก้ไขได้เมื่อเปิดแก้ไขพร้อมเหตุผล"],
+        effects=[
+            "ผู้บริหารและศึกษานิเทศก์ของสำนักงานอ่านรายงานได้",
+            "ข้อมูลประกอบเก็บไว้ตามที่เป็นอยู่วันนี้",
+            "แก้ไขได้เมื่อเปิดแก้ไขพร้อมเหตุผล",
+        ],
         submit_label="รายงานสำนักงาน",
         cancel_url=report.get_absolute_url(),
     )

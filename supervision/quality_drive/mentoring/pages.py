@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, can
+from schools.core.confirmation import confirm_action
 from schools.core.forms import (
     ConflictCheckedForm,
     PortalForm,
@@ -30,6 +31,7 @@ from supervision.visits.access import confirm_visit_action, get_visit_or_404
 from supervision.visits.enums import VISIT_PILLS, VisitAction, VisitState
 from supervision.visits.models import Visit
 from supervision.workflow.actions import ensure_allowed
+from supervision.workflow.read_versions import posted_version
 
 
 class MentoringForm(ConflictCheckedForm):
@@ -139,13 +141,16 @@ def mentoring_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk, Permission.RECORD_VISIT)
     ensure_allowed(visit, VisitAction.SIGN)
     visit_actions.check_visit_signer(visit, by=request.user)
-    return confirm_visit_action(
+    return confirm_action(
         request,
-        visit,
-        partial(visit_actions.sign_visit, visit, by=request.user),
+        partial(
+            actions.sign_mentoring, visit, by=request.user, version_read=posted_version(request)
+        ),
+        template="quality_drive/mentoring/sign.html",
+        visit=visit,
+        get_extra_context=lambda: _words_to_sign(visit),
         cancel_url=reverse("mentoring", args=[pk]),
         success_message="ลงนามแล้ว รอผู้อำนวยการโรงเรียนรับทราบและสะท้อนผล",
-        here="ลงนาม",
         heading=f"ลงนามบันทึกการให้คำปรึกษา {visit.round.school.short_name}",
         effects=[
             "ข้อความทั้งหมดของบันทึกนี้แก้ไขไม่ได้อีก",
@@ -153,6 +158,16 @@ def mentoring_sign(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         submit_label="ลงนาม",
     )
+
+
+def _words_to_sign(visit: Visit) -> dict[str, Any]:
+    """What the page shows is what is signed."""
+    mentoring = Mentoring.objects.get(visit=visit)
+    return {
+        "mentoring": mentoring,
+        "dimensions": mentoring.dimensions.all(),
+        "version_read": actions.mentoring_version(mentoring),
+    }
 
 
 def mentoring_acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:

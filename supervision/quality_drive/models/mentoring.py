@@ -126,6 +126,8 @@ class MonitoringReport(WorkflowModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_as = models.CharField(max_length=200, blank=True)
+    # The counts of its schools on the day it was submitted (mentoring/monitored_figures.py).
+    figures = models.JSONField("ข้อมูลประกอบ ณ วันที่รายงาน", null=True, blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
     objects = MonitoringReportQuerySet.as_manager()

@@ -102,10 +102,12 @@ def test_the_director_confirms_and_the_supervisor_reopens(
 ):
     actions.save_baseline_levels(drive, school, by=supervisor, baselines=entered(drive))
     confirm = address("school_baseline_confirm", school, drive)
-    assert "สภาพปัญหา" in login(school_director).post(confirm).content.decode()
+    director = login(school_director)
+    sent = {"version": director.get(confirm).context["version_read"]}
+    assert "สภาพปัญหา" in director.post(confirm, sent).content.decode()
     actions.save_baseline_texts(drive, school, by=supervisor, **TEXTS)
     assert login(academic_teacher).post(confirm).status_code == 403
-    login(school_director).post(confirm)
+    director.post(confirm, {"version": director.get(confirm).context["version_read"]})
     assert find_school_drive(drive, school).is_confirmed
     levels = address("school_baseline_levels", school, drive)
     assert login(supervisor).get(levels).status_code == 409
@@ -114,6 +116,21 @@ def test_the_director_confirms_and_the_supervisor_reopens(
     login(supervisor).post(reopen, {"reason": "กรอกผิดข้อ"})
     page = login(school_director).get(address("school_baseline", school, drive))
     assert "กรอกผิดข้อ" in page.content.decode()
+
+
+def test_the_director_confirms_what_the_page_has_shown(
+    login, supervisor, school_director, school, drive
+):
+    actions.save_baseline_levels(drive, school, by=supervisor, baselines=entered(drive))
+    actions.save_baseline_texts(drive, school, by=supervisor, **TEXTS)
+    director, confirm = login(school_director), address("school_baseline_confirm", school, drive)
+    read = director.get(address("school_baseline", school, drive)).context["version_read"]
+    actions.save_baseline_texts(drive, school, by=supervisor, **TEXTS | {"plan": "แผนใหม่"})
+    asked = director.get(confirm, {"version": read}).context["version_read"]
+    page = director.post(confirm, {"version": asked})
+    assert page.status_code == 409
+    assert "แก้ไขหลังจากที่คุณเปิดหน้านี้" in page.content.decode()
+    assert not find_school_drive(drive, school).is_confirmed
 
 
 def test_another_school_is_not_found(login, outsider_director, school, drive):

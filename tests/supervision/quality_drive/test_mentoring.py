@@ -75,7 +75,10 @@ def test_from_appointment_to_the_schools_reflection(login, visit, supervisor, sc
     version = leader.get(url("mentoring_edit", visit)).context["form"].stored_version
     sent = MENTORING_WORDS | {"dimensions": ["Q3", "Q5"], "version": version}
     assert leader.post(url("mentoring_edit", visit), sent).url == url("mentoring", visit)
-    assert leader.post(url("mentoring_sign", visit)).url == url("mentoring", visit)
+    page = leader.get(url("mentoring_sign", visit))
+    assert MENTORING_WORDS["observed"] in text(page)
+    sent = {"version": page.context["version_read"]}
+    assert leader.post(url("mentoring_sign", visit), sent).url == url("mentoring", visit)
     school = login(school_director)
     assert "รับทราบและสะท้อนผลการให้คำปรึกษา" in text(school.get(reverse("todos")))
     acknowledge = url("mentoring_acknowledge", visit)
@@ -139,6 +142,25 @@ def test_who_wrote_second_is_shown_the_first(login, recording, supervisor, group
     page = text(second.post(address, sent | {"observed": "อีกคน", "version": versions[1]}))
     assert "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์" in page
     assert Mentoring.objects.get().observed == MENTORING_WORDS["observed"]
+
+
+@pytest.mark.parametrize("changed", [{"observed": "อีกคนแก้"}, {"dimensions": ["Q1", "Q2"]}])
+def test_the_leader_signs_what_the_page_has_shown(login, recording, supervisor, changed):
+    mentoring = Mentoring.objects.get(visit=recording)
+    sent = {"dimensions": ["Q1"], "words": MENTORING_WORDS}
+    actions.update_mentoring(mentoring, **sent)
+    leader, address = login(supervisor), url("mentoring_sign", recording)
+    read = leader.get(address).context["version_read"]
+    words = MENTORING_WORDS | {key: said for key, said in changed.items() if key in MENTORING_WORDS}
+    codes = changed.get("dimensions", ["Q1"])
+    actions.update_mentoring(mentoring, dimensions=codes, words=words)
+    page = leader.post(address, {"version": read})
+    assert page.status_code == 409
+    assert "แก้ไขหลังจากที่คุณเปิดหน้านี้" in text(page)
+    assert words["observed"] in text(page)
+    recording.refresh_from_db()
+    assert recording.state == VisitState.RECORDING
+    assert leader.post(address, {"version": page.context["version_read"]}).status_code == 302
 
 
 def test_a_new_version_begins_with_the_words_and_asks_the_school_again(signed, supervisor):

@@ -2,16 +2,18 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.papers.monitoring_report import make_monitoring_paper
 from schools.core.errors import ActionRefused
+from schools.core.thai import thai_digits
 from supervision.committees.enums import CommitteeKind
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.mentoring import monitoring_actions as actions
 from supervision.quality_drive.mentoring.enums import MonitoringState
-from supervision.quality_drive.mentoring.monitoring_pages import load_monitored_figures
+from supervision.quality_drive.mentoring.monitored_figures import load_monitored_figures
 from supervision.quality_drive.models import MonitoringReport
-from tests.drive_scenarios import drive_at_work
+from tests.drive_scenarios import agreement_in_force, drive_at_work
 from tests.factories import ClusterFactory, CommitteeFactory
 from tests.pdf_readers import READERS
 from tests.reports.conftest import normalized
@@ -27,8 +29,8 @@ TYPED = {
 
 
 @pytest.fixture
-def drive(term, group_director, school):
-    return drive_at_work(term, [], by=group_director)
+def drive(term, indicators, group_director, school):
+    return drive_at_work(term, indicators, by=group_director)
 
 
 @pytest.fixture
@@ -59,13 +61,21 @@ def text(response):
     return response.content.decode()
 
 
+def submit(client, report):
+    """Press the button of the report's page, then that of the page that asks."""
+    address = url("monitoring_report_submit", report)
+    read = client.get(report.get_absolute_url()).context["version_read"]
+    asked = client.get(address, {"version": read}).context["version_read"]
+    return client.post(address, {"version": asked})
+
+
 def test_a_member_drafts_corrects_and_submits(login, report, subcommittee_member, group_director):
     member = login(subcommittee_member)
     version = member.get(url("monitoring_report_edit", report)).context["form"].stored_version
     member.post(
         url("monitoring_report_edit", report), TYPED | {"problems": "น้ำท่วม", "version": version}
     )
-    member.post(url("monitoring_report_submit", report))
+    submit(member, report)
     report.refresh_from_db()
     assert (report.state, report.submitted_by) == (MonitoringState.SUBMITTED, subcommittee_member)
     [post] = subcommittee_member.appointments.all()
@@ -170,11 +180,43 @@ def test_another_sub_committee_does_not_learn_of_it(
     assert report.get_absolute_url() in page
 
 
+def test_nobody_submits_what_they_have_not_read(login, report, subcommittee_member, group_director):
+    member, address = login(subcommittee_member), url("monitoring_report_submit", report)
+    read = member.get(report.get_absolute_url()).context["version_read"]
+    facts = {"starts_on": report.starts_on, "ends_on": report.ends_on, "progress": "อีกคนแก้"}
+    actions.update_monitoring_report(report, by=group_director, fields=facts)
+    asked = member.get(address, {"version": read}).context["version_read"]
+    page = member.post(address, {"version": asked})
+    assert page.status_code == 409
+    assert "แก้ไขหลังจากที่คุณเปิดหน้านี้" in text(page)
+    assert member.post(address).status_code == 409
+    report.refresh_from_db()
+    assert not report.is_submitted
+    assert member.post(address, {"version": page.context["version_read"]}).status_code == 302
+
+
 def test_the_counts_are_those_of_the_bodys_schools(
     drive, subcommittee, area_committee, school, other_school
 ):
-    assert load_monitored_figures(drive, subcommittee).schools == 1
-    assert load_monitored_figures(drive, area_committee).schools == 2
+    today = timezone.localdate()
+    assert load_monitored_figures(drive, subcommittee, today).schools == 1
+    assert load_monitored_figures(drive, area_committee, today).schools == 2
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_counts_of_a_submitted_report_stay(
+    read, login, report, subcommittee_member, group_director, drive, school
+):
+    """A figure that changes later is not what the committee has reported."""
+    client, none_signed = login(group_director), "ลงนามบันทึกข้อตกลงครบแล้ว 0 แห่ง"
+    submit(login(subcommittee_member), report)
+    agreement_in_force(drive, school, by=group_director)
+    assert none_signed in text(client.get(report.get_absolute_url()))
+    report.refresh_from_db()
+    paper = normalized(read(make_monitoring_paper(report).as_pdf()))
+    assert normalized(thai_digits(none_signed)) in paper
+    actions.reopen_monitoring_report(report, by=subcommittee_member, reason="นับใหม่")
+    assert "ลงนามบันทึกข้อตกลงครบแล้ว 1 แห่ง" in text(client.get(report.get_absolute_url()))
 
 
 @pytest.mark.parametrize("read", READERS)
