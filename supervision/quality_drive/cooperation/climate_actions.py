@@ -14,7 +14,7 @@ from schools.core.errors import ActionRefused
 from schools.models import School, User
 from supervision.quality_drive.cooperation.climate_figures import FEWEST_ANSWERS
 from supervision.quality_drive.cooperation.enums import AgreesWith, ClimateAction, ClimateState
-from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
+from supervision.quality_drive.drives.going_on import check_drive_goes_on
 from supervision.quality_drive.models import (
     ClimateCount,
     ClimateStatement,
@@ -59,7 +59,8 @@ def draft_climate_survey(
 def edit_climate_survey(
     survey: ClimateSurvey, *, by: User, title: str, closes_on: date, statements: Sequence[str]
 ) -> None:
-    """Change a survey until it is opened. Raises ActionRefused afterwards."""
+    """Change a survey until it is opened. Raises ActionRefused afterwards, or the drive is over."""
+    check_drive_goes_on(survey.drive)
     transition(
         survey,
         ClimateAction.EDIT,
@@ -88,9 +89,11 @@ def _write_statements(survey: ClimateSurvey, statements: Sequence[str]) -> None:
 def open_climate_survey(survey: ClimateSurvey, *, by: User) -> None:
     """Give each school that is open today its turn to answer once.
 
-    Raises ActionRefused for a last day gone by, and while the area has too few schools for
-    figures that tell of none.
+    Raises ActionRefused for a last day gone by, once the drive is over, and while the area has
+    too few schools for figures that tell of none.
     """
+    survey.refresh_from_db(from_queryset=ClimateSurvey.objects.select_for_update())
+    check_drive_goes_on(survey.drive)
     today = timezone.localdate()
     if survey.closes_on < today:
         raise ActionRefused("วันสุดท้ายของแบบสำรวจผ่านไปแล้ว โปรดแก้ไขวันก่อนเปิด")

@@ -10,7 +10,7 @@ from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import School, User
 from supervision.quality_drive.cooperation.enums import DriveEventAction, DriveEventState
-from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
+from supervision.quality_drive.drives.going_on import check_drive_goes_on
 from supervision.quality_drive.models import DriveEvent, QualityDrive
 from supervision.workflow.actions import start, transition
 
@@ -47,7 +47,8 @@ def _check_event_is_new(event: DriveEvent) -> None:
 def update_drive_event(
     event: DriveEvent, *, by: User, schools: Collection[School], fields: Mapping[str, Any]
 ) -> None:
-    """Change an event until it was held or cancelled."""
+    """Change an event until it was held or cancelled, and while the drive goes on."""
+    check_drive_goes_on(event.drive)
     transition(event, DriveEventAction.UPDATE, by=by, **fields)
     event.schools.set(schools)
 

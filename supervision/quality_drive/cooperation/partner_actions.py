@@ -10,7 +10,7 @@ from schools.core.errors import ActionRefused
 from schools.core.history import save_with_history
 from schools.models import School, User
 from supervision.programmes.networks.actions import end_dated_row
-from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
+from supervision.quality_drive.drives.going_on import check_drive_goes_on
 from supervision.quality_drive.models import Partner
 
 

@@ -60,7 +60,7 @@ def set_crosswalk_dimension(
     """
     if not indicators:
         raise ActionRefused("ยังไม่ได้เลือกตัวชี้วัด โปรดเลือกอย่างน้อย 1 ข้อ")
-    Area.objects.select_for_update(no_key=True).first()  # two people make a line once
+    _lock_crosswalk()
     stored = _lines_to_change(indicators, by=by)
     changed = [line for line in stored if line.dimension_code != dimension_code or line.is_sample]
     for line in changed:
@@ -71,11 +71,14 @@ def set_crosswalk_dimension(
     return len(changed)
 
 
+def _lock_crosswalk() -> None:
+    """Two people make a line once: the second one waits, and finds it."""
+    Area.objects.select_for_update(no_key=True).first()
+
+
 def _lines_to_change(indicators: Sequence[Indicator], *, by: User) -> list[CrosswalkLine]:
     """A line for each of these indicators; a new one starts with what an older version answers."""
-    own = {
-        line.indicator_id: line for line in CrosswalkLine.objects.filter(indicator__in=indicators)
-    }
+    own = _stored_lines(indicators)
     without = [one for one in indicators if one.pk not in own]
     return [*own.values(), *_start_lines(without, by=by)]
 
@@ -95,9 +98,7 @@ def _start_lines(indicators: Sequence[Indicator], *, by: User) -> list[Crosswalk
         code, note = (before.dimension_code, before.note) if before else ("", "")
         lines.append(CrosswalkLine(indicator=one, dimension_code=code, note=note))
     bulk_create_with_history(lines, CrosswalkLine, default_user=by)
-    saved = {
-        row.indicator_id: row for row in CrosswalkLine.objects.filter(indicator__in=indicators)
-    }
+    saved = _stored_lines(indicators)
     earlier = {
         before.pk: saved[one.pk] for one in indicators if (before := older.get(indicator_key(one)))
     }
@@ -124,6 +125,7 @@ def propose_crosswalk(*, by: User | None, academic_year: int) -> int:
     indicators of which nobody has said anything get a line, marked as a sample until somebody
     has looked. Returns how many.
     """
+    _lock_crosswalk()
     crosswalk = load_crosswalk(academic_year, 0)
     proposals = {
         one: standard

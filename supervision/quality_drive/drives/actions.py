@@ -20,9 +20,9 @@ from supervision.quality_drive.models import (
     ExpectedResult,
     QualityDrive,
     Ranking,
+    RankingObjection,
 )
-from supervision.quality_drive.models.ranking import TOLD_STATES
-from supervision.quality_drive.ranking.enums import RankingState
+from supervision.quality_drive.ranking.enums import ObjectionState, RankingState
 from supervision.workflow.actions import start, transition
 
 NOT_A_DRAFT = "การขับเคลื่อนนี้ ก.ต.ป.น. เห็นชอบแล้ว จึงแก้ไขไม่ได้ โปรดเปิดแก้ไขเพื่อเสนอ ก.ต.ป.น. ใหม่ก่อน"
@@ -109,6 +109,7 @@ def endorse_drive(drive: QualityDrive, *, by: User, meeting: Meeting) -> None:
     Raises ActionRefused naming all that the drive lacks, or where the meeting cannot decide.
     """
     check_meeting_decides(meeting)
+    drive.refresh_from_db(from_queryset=QualityDrive.objects.select_for_update(of=("self",)))
     check_is_complete(drive)
     set_history_author(drive, by=by)
     transition(
@@ -148,8 +149,11 @@ def reopen_drive(drive: QualityDrive, *, by: User, reason: str) -> None:
 
 
 def check_may_be_reopened(drive: QualityDrive) -> None:
-    """Raises ActionRefused once the schools were told their places by the drive."""
-    if Ranking.objects.filter(drive=drive, state__in=TOLD_STATES).exists():
+    """Raises ActionRefused once the schools were told their places by the drive.
+
+    An order that was told has its day for objections, also once another has replaced it.
+    """
+    if Ranking.objects.filter(drive=drive, objections_until__isnull=False).exists():
         raise ActionRefused(
             "แจ้งลำดับแก่โรงเรียนตามน้ำหนักและค่าเป้าหมายชุดนี้แล้ว จึงเปิดแก้ไขไม่ได้ "
             "หากต้องเปลี่ยน โปรดเริ่มการขับเคลื่อนของปีต่อไป"
@@ -170,7 +174,12 @@ def close_drive(drive: QualityDrive, *, by: User) -> None:
 
 
 def check_may_be_closed(drive: QualityDrive) -> None:
-    """Raises ActionRefused while the order was told to schools and not confirmed yet."""
+    """Raises ActionRefused while an order was told and not confirmed yet, or a school waits."""
+    waiting = RankingObjection.objects.filter(ranking__drive=drive, state=ObjectionState.SUBMITTED)
+    if waiting.exists():
+        raise ActionRefused(
+            f"มีข้อทักท้วงที่ยังไม่ตอบ {waiting.count()} เรื่อง จึงยังสิ้นสุดการขับเคลื่อนไม่ได้ โปรดตอบให้ครบก่อน"
+        )
     if Ranking.objects.filter(drive=drive, state=RankingState.SHOWN).exists():
         raise ActionRefused(
             "แจ้งลำดับแก่โรงเรียนแล้วแต่ยังไม่มีมติรับรอง จึงยังสิ้นสุดการขับเคลื่อนไม่ได้ "

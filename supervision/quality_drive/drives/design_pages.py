@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from schools.access import Permission
 from schools.core.confirmation import confirm_action
 from schools.core.fields import ListedRowsField
 from schools.core.forms import PortalForm, form_field, post_data, redirect_with_message
@@ -20,7 +20,7 @@ from supervision.criteria.indicator_ticks import IndicatorTicks, ticks_by_standa
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.quality_drive.drives import actions, design_actions
 from supervision.quality_drive.drives.completeness import scale_of, scale_ranges
-from supervision.quality_drive.drives.queries import get_drive
+from supervision.quality_drive.drives.queries import get_drive_to_edit
 from supervision.quality_drive.drives.row_forms import (
     DimensionWeightsForm,
     ExpectedResultsForm,
@@ -31,7 +31,7 @@ from supervision.quality_drive.models import CrosswalkLine, DriveDimension, Qual
 
 def _get_draft(request: SignedInRequest, year: int) -> QualityDrive:
     """The year's drive to who manages it. Raises ActionRefused where it is no draft."""
-    drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
+    drive = get_drive_to_edit(request, year)
     actions.check_drive_is_draft(drive)
     return drive
 
@@ -43,6 +43,7 @@ def _get_dimension(request: SignedInRequest, year: int, code: str) -> DriveDimen
     return dimension
 
 
+@transaction.atomic
 def drive_weights(request: SignedInRequest, year: int) -> HttpResponse:
     """What each dimension weighs."""
     drive = _get_draft(request, year)
@@ -55,12 +56,14 @@ def drive_weights(request: SignedInRequest, year: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def drive_weights_share(request: SignedInRequest, year: int) -> HttpResponse:
     drive = _get_draft(request, year)
     design_actions.share_dimension_weights(drive, by=request.user)
     return redirect_with_message(request, "แบ่งน้ำหนักของด้านเท่ากันแล้ว", "drive_weights", year)
 
 
+@transaction.atomic
 def drive_dimension(request: SignedInRequest, year: int, code: str) -> HttpResponse:
     """Weight and target of each indicator of a dimension."""
     dimension = _get_dimension(request, year, code)
@@ -82,6 +85,7 @@ def drive_dimension(request: SignedInRequest, year: int, code: str) -> HttpRespo
 
 
 @require_POST
+@transaction.atomic
 def drive_dimension_share(request: SignedInRequest, year: int, code: str) -> HttpResponse:
     dimension = _get_dimension(request, year, code)
     design_actions.share_indicator_weights(dimension, by=request.user)
@@ -123,6 +127,7 @@ class ChooseIndicatorsForm(PortalForm):
         return ticks_by_standard(self.offered, self["indicators"])
 
 
+@transaction.atomic
 def drive_choose_indicators(request: SignedInRequest, year: int, code: str) -> HttpResponse:
     """Choose what measures a dimension."""
     dimension = _get_dimension(request, year, code)
@@ -165,6 +170,7 @@ class SampleSetForm(PortalForm):
         field.queryset = design_actions.sample_sets()
 
 
+@transaction.atomic
 def drive_sample_indicators(request: SignedInRequest, year: int) -> HttpResponse:
     """Deal out the indicators of an endorsed set, as a sample to begin with."""
     drive = _get_draft(request, year)
@@ -185,9 +191,10 @@ def drive_sample_indicators(request: SignedInRequest, year: int) -> HttpResponse
     )
 
 
+@transaction.atomic
 def drive_results(request: SignedInRequest, year: int) -> HttpResponse:
     """What is expected of a draft; what came of it once the drive is at work (E)."""
-    drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
+    drive = get_drive_to_edit(request, year)
     column, rows = actions.result_column(drive), list(drive.expected_results.all())
     if not rows:
         raise Http404

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from schools.access import Permission, can, require, require_anywhere, rights_of
@@ -15,7 +15,6 @@ from schools.core.forms import (
     ConflictCheckedForm,
     PortalForm,
     form_field,
-    lock_rows_on_post,
     post_data,
     redirect_with_message,
 )
@@ -29,6 +28,7 @@ from supervision.quality_drive.drives.completeness import missing_in_design
 from supervision.quality_drive.drives.enums import DriveState, ResultKind
 from supervision.quality_drive.drives.queries import (
     get_drive,
+    get_drive_to_edit,
     terms_of_drive,
     years_without_drive,
 )
@@ -166,9 +166,7 @@ def _area_context(request: SignedInRequest, drive: QualityDrive) -> dict[str, An
 
 @transaction.atomic
 def drive_edit(request: SignedInRequest, year: int) -> HttpResponse:
-    get_drive(request.user, year, Permission.MANAGE_DRIVE)
-    rows = lock_rows_on_post(request, QualityDrive.objects.select_related("academic_year"))
-    drive = get_object_or_404(rows, academic_year__year=year)
+    drive = get_drive_to_edit(request, year)
     actions.check_drive_is_draft(drive)
     form = DriveTextsForm(post_data(request), instance=drive)
     if form.is_valid():

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +11,7 @@ from schools.access import Permission
 from schools.core.confirmation import confirm_action
 from schools.core.forms import (
     LONGEST_TEXT,
-    PortalForm,
+    ConflictCheckedForm,
     ReasonForm,
     post_data,
     redirect_with_message,
@@ -21,7 +22,7 @@ from supervision.committees.meeting_field import MeetingForm
 from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.drives import actions
 from supervision.quality_drive.drives.enums import DriveAction
-from supervision.quality_drive.drives.queries import get_drive
+from supervision.quality_drive.drives.queries import get_drive, get_drive_to_edit
 from supervision.quality_drive.models import QualityDrive
 from supervision.workflow.actions import ensure_allowed
 
@@ -95,7 +96,7 @@ def drive_close(request: SignedInRequest, year: int) -> HttpResponse:
     )
 
 
-class NextPlanForm(PortalForm):
+class NextPlanForm(ConflictCheckedForm):
     """What the year's results mean for the next plan (7.4)."""
 
     next_plan = forms.CharField(
@@ -105,10 +106,15 @@ class NextPlanForm(PortalForm):
         help_text="คู่มือ ขั้นที่ 7 ข้อ 4 นำผลการดำเนินงานไปวางแผนการดำเนินงานต่อไป",
     )
 
+    class Meta:
+        model = QualityDrive
+        fields = ("next_plan",)
 
+
+@transaction.atomic
 def drive_next_plan(request: SignedInRequest, year: int) -> HttpResponse:
-    drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
-    form = NextPlanForm(post_data(request), initial={"next_plan": drive.next_plan})
+    drive = get_drive_to_edit(request, year)
+    form = NextPlanForm(post_data(request), instance=drive)
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.save_next_plan(drive, by=request.user, **form.cleaned_data)

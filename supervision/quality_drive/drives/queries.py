@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from schools.access import Permission, require
+from schools.core.forms import lock_rows_on_post
+from schools.core.http import SignedInRequest
 from schools.models import AcademicYear, Term, User
 from supervision.quality_drive.models import QualityDrive
 
@@ -16,6 +18,13 @@ def get_drive(user: User, year: int, *needed: Permission) -> QualityDrive:
     for permission in needed:
         require(user, permission)
     return drive
+
+
+def get_drive_to_edit(request: SignedInRequest, year: int) -> QualityDrive:
+    """The drive for who manages it; a POST holds it from the comparison until it is saved."""
+    get_drive(request.user, year, Permission.MANAGE_DRIVE)
+    rows = lock_rows_on_post(request, QualityDrive.objects.select_related("academic_year"))
+    return get_object_or_404(rows, academic_year__year=year)
 
 
 def terms_of_drive(drive: QualityDrive) -> list[Term]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can
 from schools.core.confirmation import confirm_action
-from schools.core.errors import unique_violation_as_refusal
+from schools.core.errors import deleted_record_as_refusal, unique_violation_as_refusal
 from schools.core.forms import (
     PortalForm,
     apply_portal_style,
@@ -29,6 +29,7 @@ from schools.models import User
 from supervision.committees.enums import CommitteeKind
 from supervision.committees.models import Committee
 from supervision.quality_drive.drives.enums import Sector
+from supervision.quality_drive.drives.going_on import check_drive_goes_on
 from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import DriveTeam, DriveTeamSector, QualityDrive
 from supervision.quality_drive.step_facts import OTHER_SECTORS, load_teams
@@ -40,9 +41,12 @@ def save_drive_team(
 ) -> DriveTeam:
     """Let a working group carry the drive; `sectors` who stands for each, a post or an agency.
 
-    Raises ActionRefused where the drive has this group already. Who did it stands in the drive's
-    history.
+    Raises ActionRefused where the drive has this group already, or is over. Who did it stands in
+    the drive's history.
     """
+    _lock_drive(team)
+    if team.pk:
+        _refresh(team)
     team.committee = committee
     with unique_violation_as_refusal("คณะนี้เป็นคณะทำงานขับเคลื่อนของปีนี้แล้ว โปรดแก้ไขรายการเดิม"):
         team.save()
@@ -56,9 +60,27 @@ def save_drive_team(
 
 @transaction.atomic
 def delete_drive_team(team: DriveTeam, *, by: User) -> None:
-    """Take a working group off the drive; the group and its order stay."""
+    """Take a working group off the drive; the group and its order stay.
+
+    Raises ActionRefused once the drive is over.
+    """
+    _lock_drive(team)
+    _refresh(team)
     save_with_history(team.drive, by=by, reason=f"นำคณะทำงานออก: {team}")
     team.delete()
+
+
+def _lock_drive(team: DriveTeam) -> None:
+    """Two who change the teams of a drive wait for each other."""
+    drives = QualityDrive.objects.select_for_update(of=("self",)).select_related("academic_year")
+    team.drive = drives.get(pk=team.drive_id)
+    check_drive_goes_on(team.drive)
+
+
+def _refresh(team: DriveTeam) -> None:
+    """Raises ActionRefused where somebody has taken it off meanwhile."""
+    with deleted_record_as_refusal():
+        team.refresh_from_db(fields=["committee"])
 
 
 class SectorLine(NamedTuple):
@@ -120,7 +142,7 @@ def drive_teams(request: SignedInRequest, year: int) -> HttpResponse:
         "drive": drive,
         "teams": teams,
         "missing": [one.label for one in OTHER_SECTORS if one not in found],
-        "may_edit": can(request.user, Permission.MANAGE_DRIVE),
+        "may_edit": can(request.user, Permission.MANAGE_DRIVE) and not drive.is_over,
     }
     return render(request, "quality_drive/teams.html", context)
 

@@ -13,7 +13,7 @@ from supervision.practices.models import GoodPractice
 from supervision.programmes.models import Forum
 from supervision.programmes.networks.enums import ForumState
 from supervision.programmes.networks.forum_actions import plan_forum
-from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
+from supervision.quality_drive.drives.going_on import check_drive_goes_on
 from supervision.quality_drive.models import ExchangeEvent, QualityDrive, Takeaway
 
 
@@ -46,8 +46,9 @@ def plan_exchange_event(
 def remove_exchange_event(event: ExchangeEvent) -> None:
     """Take a forum that was chosen by mistake out of the drive; the forum itself stays.
 
-    Raises ActionRefused once a school wrote down what it took home.
+    Raises ActionRefused once a school wrote down what it took home, or the drive is over.
     """
+    check_drive_goes_on(event.drive)
     if event.takeaways.exists():
         raise ActionRefused("มีโรงเรียนบันทึกสิ่งที่นำกลับไปใช้แล้ว จึงนำออกไม่ได้")
     event.delete()

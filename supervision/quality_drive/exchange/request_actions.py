@@ -11,7 +11,7 @@ from schools.models import School, User
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import GoodPractice
 from supervision.programmes.models import NetworkMember
-from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
+from supervision.quality_drive.drives.going_on import check_drive_goes_on
 from supervision.quality_drive.exchange.enums import (
     StudyRequestAction,
     StudyRequestKind,
@@ -100,8 +100,10 @@ def withdraw_study_request(request: StudyRequest, *, by: User) -> None:
     transition(request, StudyRequestAction.WITHDRAW, by=by)
 
 
+@transaction.atomic
 def finish_study_request(request: StudyRequest, *, by: User, learned: str) -> None:
     """Record what the school learned. Raises ActionRefused before the day of the appointment."""
+    request.refresh_from_db(from_queryset=StudyRequest.objects.select_for_update())
     day = request.arranged_on
     if day and timezone.localdate() < day:
         raise ActionRefused(f"นัดหมาย {long_date(day)} จึงยังบันทึกสิ่งที่ได้เรียนรู้ไม่ได้")

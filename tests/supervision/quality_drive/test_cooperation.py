@@ -10,7 +10,11 @@ from schools.core.thai import numeric_date
 from supervision.quality_drive.cooperation import event_actions
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.models import DriveEvent, Partner, QualityDrive
-from tests.cooperation_scenarios import drive_event_planned
+from tests.cooperation_scenarios import (
+    climate_survey_drafted,
+    drive_event_planned,
+    exchange_event_begun,
+)
 from tests.drive_scenarios import drive_at_work
 from tests.factories import SchoolFactory
 from tests.form_data import page_form_data
@@ -204,3 +208,28 @@ def test_an_event_is_kept_by_its_actions_alone(drive, group_director, school):
     facts = {"people": 3, "result": "ตกลงร่วมกัน", "attended": [school]}
     event_actions.record_drive_event(event, by=group_director, **facts)
     assert list(event.schools.all()) == [school]
+
+
+def test_nothing_is_changed_in_a_drive_that_is_over(login, group_director, drive, school):
+    client = login(group_director)
+    event = drive_event_planned(drive, [school], by=group_director)
+    survey = climate_survey_drafted(drive, by=group_director)
+    forum = exchange_event_begun(drive, by=group_director)
+    forms = [
+        reverse("drive_event_edit", args=[event.pk]),
+        reverse("climate_survey_edit", args=[survey.pk]),
+    ]
+    SchoolFactory.create_batch(5)
+    sent = [(url, page_form_data(client, url, title="ชื่อใหม่")) for url in forms]
+    sent += [
+        (reverse("climate_survey_open", args=[survey.pk]), {}),
+        (reverse("exchange_event_remove", args=[forum.pk]), {}),
+    ]
+    QualityDrive.objects.update(state=DriveState.CLOSED)
+    for url, typed in sent:
+        assert "สิ้นสุดแล้ว" in client.post(url, typed, follow=True).content.decode(), url
+    event.refresh_from_db()
+    survey.refresh_from_db()
+    assert (event.title, survey.title) == ("ประชุมชี้แจง", "บรรยากาศการทำงาน")
+    assert survey.is_draft
+    assert drive.exchange_events.get() == forum

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schools.core.errors import ActionRefused
 from supervision.quality_drive.drives.actions import (
+    close_drive,
     endorse_drive,
     reopen_drive,
     start_drive,
@@ -30,6 +31,7 @@ from tests.factories import (
     MeetingFactory,
     SchoolFactory,
 )
+from tests.form_data import page_form_data
 
 
 @pytest.fixture
@@ -219,7 +221,7 @@ def test_results_are_written_once_the_drive_is_at_work(complete, login, group_di
 def test_what_comes_next_is_written_and_the_drive_closed(complete, login, group_director):
     endorse_drive(complete, by=group_director, meeting=MeetingFactory())
     client = login(group_director)
-    client.post(url_of(complete, "next-plan"), {"next_plan": "เน้นห้องเรียน"})
+    posted(client, url_of(complete, "next-plan"), next_plan="เน้นห้องเรียน")
     client.post(url_of(complete, "close"))
     complete.refresh_from_db()
     assert (complete.state, complete.next_plan) == ("closed", "เน้นห้องเรียน")
@@ -253,7 +255,35 @@ def test_a_group_is_a_team_of_a_drive_once(draft, login, group_director):
     assert draft.teams.count() == 1
 
 
+def test_the_teams_of_a_drive_that_is_over_stay_as_they_were(complete, login, group_director):
+    group = CommitteeFactory(kind="working_group", name="คณะทำงาน")
+    team = complete.teams.create(committee=group)
+    other = CommitteeFactory(kind="working_group", name="คณะอื่น")
+    endorse_drive(complete, by=group_director, meeting=MeetingFactory())
+    close_drive(complete, by=group_director)
+    client = login(group_director)
+    for tail, sent in [
+        ("teams/add", {"committee": other.pk}),
+        (f"teams/{team.pk}/edit", {"committee": other.pk}),
+        (f"teams/{team.pk}/delete", {}),
+    ]:
+        assert "สิ้นสุดแล้ว" in client.post(url_of(complete, tail), sent).text, tail
+    assert [one.committee for one in complete.teams.all()] == [group]
+    assert url_of(complete, "teams/add") not in client.get(url_of(complete, "teams")).text
+
+
 # --- The next year ---
+
+
+def test_what_comes_next_is_not_overwritten_by_who_has_not_read_it(complete, login, group_director):
+    endorse_drive(complete, by=group_director, meeting=MeetingFactory())
+    client, url = login(group_director), url_of(complete, "next-plan")
+    sent = page_form_data(client, url)
+    client.post(url, sent | {"next_plan": "คนแรก"})
+    page = client.post(url, sent | {"next_plan": "คนที่สอง"}).text
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คนแรก”" in page
+    complete.refresh_from_db()
+    assert complete.next_plan == "คนแรก"
 
 
 def test_next_years_drive_copies_the_design_and_decides_nothing(complete, group_director):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from supervision.notices.news import news_of
+from supervision.quality_drive.drives.actions import close_drive, reopen_drive
 from supervision.quality_drive.models import Ranking, RankingObjection
 from supervision.quality_drive.ranking.actions import compute_ranking
 from supervision.quality_drive.ranking.enums import ObjectionState
@@ -211,3 +212,19 @@ def test_news_of_an_objection_reach_the_school_and_the_office_alone(
     assert hears(supervisor)
     assert hears(academic_teacher)
     assert not any(hears(one) for one in (outsider_director, subcommittee_member, clerk))
+
+
+def test_a_drive_does_not_end_while_an_objection_waits(objection, drive, group_director):
+    """The order that it is about was computed again, and the new one is not shown yet."""
+    compute_ranking(drive, by=group_director, reason="ตรวจข้อทักท้วง")
+    with pytest.raises(ActionRefused, match="ข้อทักท้วง"):
+        close_drive(drive, by=group_director)
+    answer_by_keeping(objection, by=group_director, answer="ตรวจแล้วถูกต้อง")
+    close_drive(drive, by=group_director)
+
+
+def test_weights_are_not_opened_again_by_computing_an_order_anew(shown, drive, group_director):
+    """Schools know their places by them, also of an order that another has replaced."""
+    compute_ranking(drive, by=group_director, reason="แก้ไขบันทึกการนิเทศ")
+    with pytest.raises(ActionRefused, match="แจ้งลำดับแก่โรงเรียน"):
+        reopen_drive(drive, by=group_director, reason="ปรับน้ำหนัก")
