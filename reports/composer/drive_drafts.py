@@ -73,7 +73,7 @@ def model_draft(report: DriveReport, numbers: LiveNumbers) -> str:
 
 def _dimensions_in_words(report: DriveReport) -> str:
     rows = report["dimensions"]
-    names = ", ".join(plain_markup(row["name"]) for row in rows)
+    names = listed(plain_markup(row["name"]) for row in rows)
     said = f"{plain_markup(report['headline'])} การดำเนินงานมี {len(rows)} ด้าน ได้แก่ {names}"
     added = [plain_markup(row["name"]) for row in rows if not row["in_4q"]]
     if added and len(rows) == len(DimensionCode):

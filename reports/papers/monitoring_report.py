@@ -34,6 +34,10 @@ class MonitoringPaper(OfficePaper):
     counted_on: str
 
     @property
+    def is_sample(self) -> bool:
+        return self.report.is_sample
+
+    @property
     def watermark(self) -> str:
         return "" if self.report.is_submitted else DRAFT_WORD
 

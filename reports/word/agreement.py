@@ -19,9 +19,9 @@ TARGET_COLUMNS = [
 ]
 SUPPORT_COLUMNS = [
     Column("ที่", 1.0, is_number=True),
-    Column("การสนับสนุน", 7.8),
-    Column("ผู้รับผิดชอบ", 4.6),
-    Column("กำหนดเสร็จ", 2.6),
+    Column("การสนับสนุน", 7.4),
+    Column("ผู้รับผิดชอบ", 4.4),
+    Column("กำหนดเสร็จ", 3.2),
 ]
 
 

@@ -8,18 +8,25 @@ from functools import cached_property
 
 import pypdf
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from reports import actions
+from reports.certificates.actions import issue_honour_certificates
 from reports.composer.markup import text_blocks
 from reports.models import IssuedDocument
 from reports.rendering import attach_pdf, paper_html
 from schools.enums import Role
+from supervision.criteria.models import Indicator
 from tests import scenarios
+from tests.drive_scenarios import agreement_in_force, drive_at_work
 from tests.factories import NeedsAreaFactory, RoundFactory, SchoolFactory
+from tests.honour_scenarios import honour_awarded
+from tests.mentoring_scenarios import mentoring_signed, monitoring_submitted
 from tests.personas import user_with_role
 
 # What a register says of a document that is not in one.
@@ -148,3 +155,51 @@ def more_schools(cluster, term, round_, supervisor, group_director):
 def year_prepared(issued, group_director):
     year = issued.round.term.academic_year
     return actions.prepare_year_report(year, number="2/2569", by=group_director)
+
+
+# --- Papers of a quality drive, each with the address of its PDF ---
+
+
+@pytest.fixture
+def drive(round_, group_director):
+    """The endorsed drive of the round's year."""
+    indicators = Indicator.objects.filter(standard__indicator_set=round_.indicator_sets.get())
+    return drive_at_work(round_.term, indicators, by=group_director)
+
+
+@pytest.fixture
+def agreement_paper_url(drive, school, group_director):
+    agreement = agreement_in_force(drive, school, by=group_director)
+    return reverse("agreement_paper", args=[agreement.pk])
+
+
+@pytest.fixture
+def mentoring_paper_url(drive, round_, supervisor):
+    visit = mentoring_signed(round_, leader=supervisor)
+    return reverse("mentoring_paper", args=[visit.pk])
+
+
+@pytest.fixture
+def monitoring_paper_url(drive, round_, group_director):
+    report = monitoring_submitted(round_, by=group_director)
+    return reverse("monitoring_report_paper", args=[report.pk])
+
+
+@pytest.fixture
+def honour_certificate_url(drive, school, group_director, area_director):
+    facts = {"by": area_director, "given_on": timezone.localdate(), "first_number": 1}
+    honour = honour_awarded(drive, school, by=group_director)
+    [certificate] = issue_honour_certificates([honour], **facts)
+    return reverse("certificate_paper", args=[certificate.pk])
+
+
+@pytest.fixture
+def answers_paper_url(drive, agreed):
+    year = drive.academic_year.year
+    return reverse("school_answers_paper", args=[year, agreed.school_id])
+
+
+@pytest.fixture
+def drive_report_prepared(drive, group_director):
+    """The report on the drive, put forward."""
+    return actions.prepare_drive_report(drive, number="9/2569", by=group_director)

@@ -29,6 +29,7 @@ PAPERS = (
     *("letter", "plan", "certificate"),
     *("self_assessment", "indicator_set", "decision", "practice", "summary_record"),
     *("term_summary", "executive", "memo", "order", "profile"),
+    *("drive_report", "agreement", "mentoring", "monitoring", "honour_certificate", "answers"),
 )
 
 
@@ -178,6 +179,36 @@ def draw_certificate(login, supervisor, group_director, area_director, round_):
     )
     url = reverse("certificate_paper", args=[certificate.pk])
     return login(area_director).get(url).content
+
+
+@pytest.fixture
+def draw_drive_report(drive_report_prepared, issue):
+    return PdfDocument(issue(drive_report_prepared)).content
+
+
+@pytest.fixture
+def draw_agreement(agreement_paper_url, login, group_director):
+    return login(group_director).get(agreement_paper_url).content
+
+
+@pytest.fixture
+def draw_mentoring(mentoring_paper_url, login, group_director):
+    return login(group_director).get(mentoring_paper_url).content
+
+
+@pytest.fixture
+def draw_monitoring(monitoring_paper_url, login, group_director):
+    return login(group_director).get(monitoring_paper_url).content
+
+
+@pytest.fixture
+def draw_honour_certificate(honour_certificate_url, login, area_director):
+    return login(area_director).get(honour_certificate_url).content
+
+
+@pytest.fixture
+def draw_answers(answers_paper_url, login, group_director):
+    return login(group_director).get(answers_paper_url).content
 
 
 @pytest.fixture

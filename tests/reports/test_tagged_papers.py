@@ -94,7 +94,11 @@ def test_a_letter_and_a_plan_are_tagged(login, supervisor, round_):
 )
 def test_the_papers_of_a_round_name_the_heads_of_their_cells(name, login, supervisor, agreed):
     pk = agreed.summary.pk if name == "summary_paper" else agreed.pk
-    tags = TagTree(login(supervisor).get(reverse(name, args=[pk])).content)
+    _has_sound_tables_and_headings(TagTree(login(supervisor).get(reverse(name, args=[pk])).content))
+
+
+def _has_sound_tables_and_headings(tags: TagTree) -> None:
+    """Cells name heads that are there, and no level of headings is left out."""
     heads = {bytes(tag.ID) for tag in tags.named("/TH")}
     cells = [cell.A for cell in tags.named("/TD")]
     assert str(tags.root.Lang) == "th"
@@ -102,6 +106,33 @@ def test_the_papers_of_a_round_name_the_heads_of_their_cells(name, login, superv
     levels = [int(str(tag.S)[2:]) for tag in tags.named("/H1", "/H2", "/H3", "/H4", "/H5")]
     assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
     assert {bytes(head) for cell in cells for head in cell.get("/Headers", [])} <= heads
+
+
+@pytest.mark.parametrize(
+    "name", ["agreement_paper_url", "monitoring_paper_url", "answers_paper_url"]
+)
+def test_the_tables_of_a_drives_papers_name_their_heads(name, login, group_director, request):
+    address = request.getfixturevalue(name)
+    tags = TagTree(login(group_director).get(address).content)
+    _has_sound_tables_and_headings(tags)
+
+
+def test_the_report_on_a_drive_is_tagged(drive_report_prepared, issue):
+    tags = TagTree(PdfDocument(issue(drive_report_prepared)).content)
+    _has_sound_tables_and_headings(tags)
+    assert all(str(tag.Alt) for tag in tags.named("/Figure"))
+
+
+def test_the_record_of_mentoring_and_an_honours_certificate_are_tagged(
+    mentoring_paper_url, honour_certificate_url, login, area_director
+):
+    client = login(area_director)
+    record = TagTree(client.get(mentoring_paper_url).content)
+    assert len(record.named("/H1")) == 1
+    assert record.named("/TH")
+    certificate = TagTree(client.get(honour_certificate_url).content)
+    assert len(certificate.named("/H1")) == 1
+    assert [str(tag.Alt) for tag in certificate.named("/Figure")] == [QR_TITLE]
 
 
 def test_a_certificate_is_tagged_too(round_, supervisor, group_director, area_director):

@@ -239,8 +239,9 @@ def _write_sharing(page: TemplateWriter) -> None:
     page.paragraph("ยังไม่มีเวทีแลกเปลี่ยนเรียนรู้ที่จัดแล้ว")
     page.tag("endfor")
     page.paragraph(
-        "โรงเรียนเรียนรู้จากโรงเรียนอื่นตามคำขอแล้ว: {% for one in report.studies %}{{ one.name }} "
-        "{{ one.count }} ครั้ง{% if not loop.last %}, {% endif %}{% endfor %}"
+        "โรงเรียนเรียนรู้จากโรงเรียนอื่นตามคำขอแล้ว{% for one in report.studies %} "
+        "{% if loop.last and not loop.first %}และ{% endif %}{{ one.name }} {{ one.count }} ครั้ง"
+        "{% endfor %}"
     )
     page.tag("for one in report.practices")
     page.tag("if loop.first")

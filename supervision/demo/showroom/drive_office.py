@@ -89,7 +89,7 @@ def _survey_climate(year: ShowroomDrive) -> None:
         survey = draft_climate_survey(
             year.drive,
             by=year.office,
-            title="แบบสำรวจบรรยากาศการทำงาน (ตัวอย่าง)",
+            title="แบบสำรวจบรรยากาศการทำงาน",
             closes_on=max(timezone.localdate(), year.days.days[-1]) + SURVEY_DAYS,
             statements=SAMPLE_STATEMENTS,
         )
