@@ -1,7 +1,8 @@
 """The year's quality drive of the demonstration: the manual's words and a sample of indicators.
 
-It has no agreement, target, rank or honour of a school: those schools are real, and nothing of the
-kind is made up for them.
+It has a team, categories of honours and an exchange event, all of them samples. It has no
+agreement, target, rank or honour of a school: those schools are real, and nothing of the kind is
+made up for them.
 """
 
 from datetime import date, timedelta
@@ -11,11 +12,15 @@ from supervision.committees.enums import CommitteeKind, CommitteePosition, Meeti
 from supervision.committees.models import Committee, CommitteeMember, Meeting
 from supervision.demo.office_days import clock_set_to, working_day
 from supervision.demo.people import DemoPeople
+from supervision.programmes.models import Forum
+from supervision.programmes.networks.enums import ForumState
 from supervision.quality_drive.cooperation.enums import DriveEventAction, DriveEventKind
 from supervision.quality_drive.drives.actions import endorse_drive, start_drive
 from supervision.quality_drive.drives.design_actions import sample_sets, use_sample_indicators
 from supervision.quality_drive.drives.enums import Sector
 from supervision.quality_drive.drives.teams import save_drive_team
+from supervision.quality_drive.exchange.event_actions import choose_exchange_event
+from supervision.quality_drive.honours.actions import add_sample_categories
 from supervision.quality_drive.models import DriveEvent, DriveTeam, QualityDrive
 from supervision.workflow.actions import start
 
@@ -41,7 +46,17 @@ def create_demo_drive(people: DemoPeople, year: AcademicYear, today: date) -> Qu
     if drive:
         create_sample_team(drive, today, by=people.group)
         _plan_event(drive, today, by=people.group)
+        add_sample_categories(drive)
+        _choose_held_forum(drive)
     return drive
+
+
+def _choose_held_forum(drive: QualityDrive) -> None:
+    """A sample forum that was held in the drive's year, where there is one, is its exchange."""
+    opened = drive.academic_year.terms.order_by("opens_on").values("opens_on")[:1]
+    held = Forum.objects.filter(state=ForumState.HELD, is_sample=True, starts_on__gte=opened)
+    if forum := held.first():
+        choose_exchange_event(drive, forum)
 
 
 def create_endorsed_drive(

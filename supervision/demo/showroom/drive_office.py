@@ -97,18 +97,18 @@ def _survey_climate(year: ShowroomDrive) -> None:
     turns = list(survey.turns.all())
     taken = turns if year.is_over else [turn for turn in turns if turn.school_id % 3]
     survey.turns.filter(pk__in=[turn.pk for turn in taken]).update(is_taken=True)
-    counts = list(ClimateCount.objects.filter(statement__survey=survey))
+    counts = list(ClimateCount.objects.filter(statement__survey=survey).select_related("statement"))
     for count in counts:
-        count.answers = _answers(len(taken), count.level)
+        count.answers = _answers(len(taken), count.statement.position, count.level)
     ClimateCount.objects.bulk_update(counts, ["answers"])
     if year.is_over:
         with year.days.at(0.95):
             close_climate_survey(survey, by=year.office)
 
 
-def _answers(schools: int, level: int) -> int:
-    """A quarter fully agree, half agree, the others neither agree nor disagree."""
-    fully, mostly = schools // 4, schools // 2
+def _answers(schools: int, statement: int, level: int) -> int:
+    """A sixth to a half fully agree, a third agree, the others neither agree nor disagree."""
+    fully, mostly = schools * (statement % 3 + 1) // 6, schools // 3
     return {5: fully, 4: mostly, 3: schools - fully - mostly}.get(level, 0)
 
 

@@ -69,6 +69,13 @@ def test_criteria_stand_once_a_meeting_decided_by_them(proposed, group_director)
         actions.update_honour_category(proposed.category, name="ก", criteria="ข")
 
 
+def test_criteria_by_which_was_decided_are_offered_no_more(login, group_director, drive, proposed):
+    edit = reverse("honour_category_edit", args=[proposed.category_id])
+    assert edit in text(login(group_director).get(url("drive_honours", drive)))
+    actions.award_honour(proposed, by=group_director, meeting=MeetingFactory())
+    assert edit not in text(login(group_director).get(url("drive_honours", drive)))
+
+
 def test_a_category_goes_only_while_nobody_is_proposed(login, group_director, drive, proposed):
     client = login(group_director)
     address = reverse("honour_category_delete", args=[proposed.category_id])

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from supervision.criteria.models import Indicator
 from supervision.quality_drive.drives.enums import ProgressRhythm
+from supervision.quality_drive.progress.listing import MOST_ROWS
 from tests.drive_scenarios import agreement_in_force, drive_at_work, progress_reported
 from tests.exported_files import exported_tables
 from tests.factories import RoundFactory, SchoolFactory
@@ -140,3 +141,22 @@ def test_as_many_queries_for_many_schools(
     with django_assert_max_num_queries(15) as with_five:
         found(client, drive)
     assert len(with_two) == len(with_five)
+
+
+def test_a_long_list_opens_one_cluster_after_the_other(
+    drive, school, other_school, login, group_director
+):
+    SchoolFactory.create_batch(MOST_ROWS, cluster=school.memberships.get().cluster)
+    client = login(group_director)
+    own_page = reverse("school_drive", args=[drive.academic_year.year, other_school.pk])
+    cluster = other_school.memberships.get().cluster
+    whole = found(client, drive).content.decode()
+    assert own_page not in whole
+    assert f"?cluster={cluster.pk}" in whole
+    assert own_page in found(client, drive, cluster=cluster.pk).content.decode()
+
+
+def test_the_drives_page_shows_the_dimensions_as_the_list_does(drive, both, login, group_director):
+    listed = found(login(group_director), drive).context["found"].summaries
+    shown = login(group_director).get(drive.get_absolute_url()).context["summaries"]
+    assert [(one.area, one.counts) for one in shown] == [(one.area, one.counts) for one in listed]

@@ -160,3 +160,47 @@ def test_what_a_supervisor_promised_is_the_offices(
     html = page(login(school_director), "school_drive", drive, school)
     assert "<h3>สำนักงานรับไว้</h3>" in html
     assert "<h3>โรงเรียนดำเนินการ</h3>" not in html
+
+
+def test_the_agreement_in_force_is_one_press_away(
+    drive, school, login, area_director, school_director
+):
+    client = login(school_director)
+    assert "บันทึกข้อตกลง (PDF)" not in page(client, "school_drive", drive, school)
+    agreement = agreement_in_force(drive, school, by=area_director)
+    paper = reverse("agreement_paper", args=[agreement.pk])
+    assert paper in page(client, "school_drive", drive, school)
+
+
+# --- The drives of a school over the years ---
+
+
+def drives_of(client, school):
+    return client.get(reverse("school_drives", args=[school.pk])).content.decode()
+
+
+def test_the_schools_page_leads_to_its_newest_drive(
+    drive, school, round_, login, supervisor, school_director
+):
+    visit_signed(round_, by=supervisor, level=3)
+    own = login(school_director).get(reverse("school", args=[school.pk])).content.decode()
+    assert reverse("school_drives", args=[school.pk]) in own
+    html = drives_of(login(school_director), school)
+    assert 'id="drive-line"' in html
+    assert url_of("school_drive", drive, school) in html
+    assert "3.00" in html
+
+
+def test_a_school_without_a_drive_reads_so(school, login, school_director):
+    html = drives_of(login(school_director), school)
+    assert "ยังไม่มีการขับเคลื่อนคุณภาพ" in html
+
+
+def test_nobody_reads_of_a_school_that_is_not_theirs(drive, other_school, login, school_director):
+    address = reverse("school_drives", args=[other_school.pk])
+    assert login(school_director).get(address).status_code == 404
+
+
+def test_the_overview_leads_to_the_drive_of_its_year(drive, login, area_director):
+    html = login(area_director).get(reverse("overview")).content.decode()
+    assert f'hx-get="{drive.get_absolute_url()}"' in html
