@@ -123,6 +123,7 @@ deployment: setup-dev
 
 soak: setup-dev ## attack it for longer: nonsense, six at once, kills (SOAK=20 turns, SEED=1)
 	SOAK=$(SOAK) SEED=$(SEED) env -u DATABASE_URL $(VENV)/python -m pytest tests/soak
+	env -u DATABASE_URL $(PYTEST) -m hypothesis --hypothesis-profile=soak
 	SOAK=$(SOAK) SEED=$(SEED) $(VENV)/python -m tests.postgres $(VENV)/python -m pytest tests/soak \
 	-m "not db_agnostic"
 

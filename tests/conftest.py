@@ -7,9 +7,17 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 # A Wednesday in the second term, 18 November 2569 of the Buddhist Era, 10.00 in Thailand.
 MOMENT = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
+
+# What one example takes is the machine's matter. `make soak` tries far more of them.
+settings.register_profile(
+    "usual", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("soak", settings.get_profile("usual"), max_examples=1000)
+settings.load_profile("usual")
 
 pytest_plugins = ["tests.browser", "tests.imported_files", "tests.personas"]
 

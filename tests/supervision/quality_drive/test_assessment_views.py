@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schools.models import School
@@ -94,7 +94,6 @@ def _design(draw, indicators):
     return DriveDesign(QualityDrive(), dimensions, found, scale=(1, 5), ranges={})
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(assessed())
 def test_views_hold_the_same_answers(case):
     design, table, lines = case
@@ -111,7 +110,6 @@ def test_views_hold_the_same_answers(case):
         assert not any(line in part.lines for part in views.standards)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(assessed())
 def test_a_dimension_has_the_drives_own_score(case):
     design, table, lines = case

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.practices.enums import AwardLevel
@@ -17,8 +17,6 @@ from supervision.quality_drive.exchange.similarity import (
 )
 
 SCHOOLS = st.integers(1, 6)
-# The first draw takes seconds on a busy machine, whatever is drawn.
-PATIENT = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def likeness(school=SCHOOLS):
@@ -54,13 +52,11 @@ PRACTICES = st.lists(practice(), max_size=8, unique_by=lambda one: one.pk)
 WEAK = st.sets(st.sampled_from(DimensionCode))
 
 
-@PATIENT
 @given(likeness(), likeness())
 def test_schools_are_alike_both_ways(one, other):
     assert shared_facts(one, other) == shared_facts(other, one)
 
 
-@PATIENT
 @given(AREAS, PRACTICES, WEAK, st.randoms())
 def test_the_order_is_that_of_the_facts_and_not_of_the_rows(area, practices, weak, random):
     found = rank_similar_practices(area[1], area, practices, weak)
@@ -68,7 +64,6 @@ def test_the_order_is_that_of_the_facts_and_not_of_the_rows(area, practices, wea
     assert rank_similar_practices(area[1], area, shuffled, weak) == found
 
 
-@PATIENT
 @given(AREAS, PRACTICES, WEAK)
 def test_own_practices_and_those_of_closed_schools_are_left_out(area, practices, weak):
     found = rank_similar_practices(area[1], area, practices, weak)
@@ -79,7 +74,6 @@ def test_own_practices_and_those_of_closed_schools_are_left_out(area, practices,
         assert found == []
 
 
-@PATIENT
 @given(AREAS, PRACTICES, WEAK)
 def test_reasons_are_true_of_both_schools_and_of_the_practice(area, practices, weak):
     for one in rank_similar_practices(area[1], area, practices, weak):
@@ -89,7 +83,6 @@ def test_reasons_are_true_of_both_schools_and_of_the_practice(area, practices, w
         assert one.reason.endswith(one.practice.selected_words)
 
 
-@PATIENT
 @given(AREAS, PRACTICES, WEAK)
 def test_what_a_school_is_weak_in_changes_the_order_and_never_the_choice(area, practices, weak):
     with_weak = rank_similar_practices(area[1], area, practices, weak)
@@ -97,7 +90,6 @@ def test_what_a_school_is_weak_in_changes_the_order_and_never_the_choice(area, p
     assert {one.practice.pk for one in with_weak} == {one.practice.pk for one in without}
 
 
-@PATIENT
 @given(AREAS, PRACTICES)
 def test_more_in_common_never_stands_lower(area, practices):
     found = rank_similar_practices(area[1], area, practices)
