@@ -283,7 +283,7 @@ def activity_finished(activity, *, by, **results):
     """Its result recorded, each indicator achieved."""
     facts = {"result": "ครูทุกคนนำไปใช้", "problems": "", "lessons": "", "budget_spent": Decimal(900)}
     rows = [
-        activity_actions.IndicatorResult(row.pk, "ร้อยละ 85", True)
+        activity_actions.ActivityIndicatorResult(row.pk, "ร้อยละ 85", True)
         for row in activity.indicators.all()
     ]
     activity_actions.finish_activity(activity, by=by, indicators=rows, **facts | results)

@@ -44,7 +44,7 @@ class TermLevels:
 
 
 @dataclass(frozen=True)
-class ComparedStandard:
+class ReportedStandardInTerms:
     """One standard of a report beside each term of its year that judged the same standard."""
 
     standard: ReportedStandard
@@ -82,7 +82,7 @@ class ComparedLevel:
     """Early-childhood or basic education of a report beside the portal's results."""
 
     reported: ReportedLevel
-    standards: Sequence[ComparedStandard]
+    standards: Sequence[ReportedStandardInTerms]
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _compared(
         name = (level_prefix(level.level), standard.number, standard.name)
         found = [(term, of_term[name]) for term, of_term in scores.items() if name in of_term]
         terms = [_term_levels(term, score) for term, score in found]
-        standards.append(ComparedStandard(standard, terms))
+        standards.append(ReportedStandardInTerms(standard, terms))
     return ComparedLevel(level, standards)
 
 

@@ -122,7 +122,7 @@ else:
     DraftWithCompleteness = OfficialOrder
 
 
-def with_completeness(drafts: QuerySet[OfficialOrder]) -> QuerySet[DraftWithCompleteness]:
+def drafts_with_completeness(drafts: QuerySet[OfficialOrder]) -> QuerySet[DraftWithCompleteness]:
     """Drafts, each with `is_complete`: whether order_missing_to_issue finds nothing, in SQL."""
     officers = OrderOfficer.objects.filter(order=OuterRef("pk"))
     idle = officers.filter(~Exists(Duty.objects.filter(officer=OuterRef("pk"))))

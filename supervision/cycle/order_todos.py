@@ -15,7 +15,7 @@ from schools.access import Permission, rights_of
 from schools.core.thai import short_date
 from schools.models import User
 from supervision.assignments.enums import OrderState
-from supervision.assignments.issuing import with_completeness
+from supervision.assignments.issuing import drafts_with_completeness
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.cycle.todos import TodoItem
 from supervision.cycle.waiting_rows import WaitingKind, WaitingRow, as_waiting_rows
@@ -55,7 +55,7 @@ def _own_duty_rows(user: User) -> list[QuerySet]:
 def _draft_rows(user: User) -> list[QuerySet]:
     """The drafts that the person writes or signs; who only signs is asked for complete ones."""
     rights = rights_of(user)
-    drafts = with_completeness(OfficialOrder.objects.filter(state=OrderState.DRAFT))
+    drafts = drafts_with_completeness(OfficialOrder.objects.filter(state=OrderState.DRAFT))
     if rights.allows(Permission.ISSUE_ORDER):
         return [_drafts(drafts.filter(is_complete=True), Value(TO_SIGN))]
     if rights.allows(Permission.DRAFT_ORDER):

@@ -13,8 +13,8 @@ from supervision.programmes.models import Activity, SupervisionPlan
 from supervision.programmes.plans import activity_actions, plan_actions
 from supervision.programmes.plans.activity_actions import (
     ActivityFacts,
+    ActivityIndicatorResult,
     IndicatorFacts,
-    IndicatorResult,
 )
 from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKind
 from supervision.standards.models import Work, WorkGroup
@@ -220,7 +220,7 @@ def _note(activity: Activity, day: date) -> None:
 def _finish(activity: Activity) -> None:
     """All but one indicator reach their target."""
     results = [
-        IndicatorResult(row.pk, _result_of(row.target), is_achieved=row.position == 1)
+        ActivityIndicatorResult(row.pk, _result_of(row.target), is_achieved=row.position == 1)
         for row in activity.indicators.all()
     ]
     with at_ten(activity.ends_on + timedelta(days=2)):

@@ -170,7 +170,7 @@ def named_test(subject: TestSubject) -> str:
     return f"{subject.kind} {Grade(subject.grade).label}"
 
 
-def listed(names: Iterable[str], most: int) -> str:
+def listed_names(names: Iterable[str], most: int) -> str:
     """The first names of a long list, and how many more there are."""
     all_names = list(names)
     rest = len(all_names) - most

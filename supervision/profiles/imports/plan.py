@@ -17,7 +17,7 @@ from schools.imports.plan import ImportedChange, ImportPlan, ProgressCallback, R
 from schools.models import School, User
 from supervision.profiles.imports.catalogue import SchoolFinder, TestCatalogue
 from supervision.profiles.imports.comparing import (
-    listed,
+    listed_names,
     named_test,
     reference_lines,
     result_lines,
@@ -251,7 +251,7 @@ class LearningResultPlan(ImportPlan):
             ]
             if names:
                 where = f"{test} ปีการศึกษา {year}"
-                yield f"{where} ไม่มีในไฟล์ {len(names)} โรงเรียน: {listed(names, MOST_NAMES)}"
+                yield f"{where} ไม่มีในไฟล์ {len(names)} โรงเรียน: {listed_names(names, MOST_NAMES)}"
 
     # --- Saving ---
 

@@ -56,7 +56,7 @@ class ActivityFacts:
 
 
 @dataclass(frozen=True)
-class IndicatorResult:
+class ActivityIndicatorResult:
     """What came of an indicator, and whether its target was reached; None is not judged."""
 
     indicator: int
@@ -202,7 +202,7 @@ def record_activity_progress(
 
 @transaction.atomic
 def finish_activity(
-    activity: Activity, *, by: User, indicators: Iterable[IndicatorResult], **results: Any
+    activity: Activity, *, by: User, indicators: Iterable[ActivityIndicatorResult], **results: Any
 ) -> None:
     """Record what came of it. `results` are the RESULT_FIELDS; budgets are in baht.
 
@@ -220,7 +220,7 @@ def correct_activity_result(
     *,
     by: User,
     reason: str,
-    indicators: Iterable[IndicatorResult],
+    indicators: Iterable[ActivityIndicatorResult],
     **results: Any,
 ) -> None:
     """Put a recorded result right, with the reason; the log keeps the amount of before."""
@@ -242,7 +242,7 @@ def _spent_before(before: Decimal | None, after: Decimal | None) -> str:
     return f" (งบประมาณที่ใช้ เดิม: {baht_text(before)} บาท)"
 
 
-def _record_indicator_results(activity: Activity, found: Iterable[IndicatorResult]) -> None:
+def _record_indicator_results(activity: Activity, found: Iterable[ActivityIndicatorResult]) -> None:
     rows = {row.pk: row for row in activity.indicators.all()}
     for one in found:
         row = rows[one.indicator]

@@ -12,7 +12,7 @@ from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm
 from schools.core.thai import arabic_digits, baht_text
 from supervision.programmes.models import Activity
-from supervision.programmes.plans.activity_actions import RESULT_FIELDS, IndicatorResult
+from supervision.programmes.plans.activity_actions import RESULT_FIELDS, ActivityIndicatorResult
 
 MAX_TEXT = 4000
 # How the form writes whether an indicator's target was reached; empty where nobody judged it.
@@ -121,7 +121,7 @@ class ActivityResultForm(PortalForm):
         """What the actions take."""
         cleaned = self.cleaned_data
         rows = [
-            IndicatorResult(
+            ActivityIndicatorResult(
                 row.pk,
                 cleaned[f"result_{row.pk}"],
                 ACHIEVED_CHOICES.get(cleaned[f"achieved_{row.pk}"]),

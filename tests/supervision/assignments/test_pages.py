@@ -11,7 +11,7 @@ from schools.enums import Role
 from supervision.assignments.drafting import actions as drafting
 from supervision.assignments.drafting import sequence
 from supervision.assignments.enums import DutyKind, OrderState
-from supervision.assignments.issuing import order_missing_to_issue, with_completeness
+from supervision.assignments.issuing import drafts_with_completeness, order_missing_to_issue
 from supervision.assignments.models import Duty, LearningArea, OfficialOrder
 from supervision.assignments.queries import officers_with_duties
 from supervision.standards.models import WorkGroup
@@ -296,7 +296,7 @@ def test_a_draft_waits_for_its_writer_and_once_complete_for_the_area_director(
 
 def test_a_draft_is_complete_where_nothing_is_missing(draft_order, clerk, supervisor, cluster):
     def agree(order) -> bool:
-        found = with_completeness(OfficialOrder.objects.filter(pk=order.pk)).get()
+        found = drafts_with_completeness(OfficialOrder.objects.filter(pk=order.pk)).get()
         missing = order_missing_to_issue(order, officers_with_duties(order))
         assert found.is_complete is not bool(missing)
         return found.is_complete
