@@ -10,11 +10,14 @@ from django.utils import timezone
 from reports.api.tokens import create_api_token
 from schools.core.thai import fiscal_year
 from supervision.assignments.enums import DutyKind
+from supervision.criteria.models import Indicator
 from supervision.practices import actions as practices
+from supervision.quality_drive.ranking.actions import compute_ranking
 from supervision.standards.enums import FlowSymbol
 from supervision.standards.models import FlowNode, StepSheet
 from tests import scenarios
 from tests.browser import complaints_of, sign_in
+from tests.drive_scenarios import agreement_in_force, drive_at_work
 from tests.factories import (
     DisseminationFactory,
     DutyFactory,
@@ -31,6 +34,8 @@ from tests.factories import (
     TermFactory,
     WorkProcessFactory,
 )
+from tests.honour_scenarios import honour_awarded
+from tests.mentoring_scenarios import mentoring_signed, monitoring_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -281,6 +286,48 @@ def administrator_urls(administrator, external_system):
     ]
 
 
+@pytest.fixture
+def drive_urls(agreed, supervisor, group_director, area_director):
+    """The pages of a quality drive, with a record on each."""
+    indicators = Indicator.objects.filter(standard__indicator_set=agreed.indicator_sets.get())
+    drive = drive_at_work(agreed.term, indicators, by=group_director)
+    agreement = agreement_in_force(drive, agreed.school, by=area_director)
+    honour = honour_awarded(drive, agreed.school, by=group_director)
+    compute_ranking(drive, by=group_director)
+    year = drive.academic_year.year
+    of_year = (
+        *("drive", "drive_progress", "baselines", "agreements", "drive_cooperation"),
+        *("drive_exchange", "study_requests", "drive_mentoring", "monitoring_reports"),
+        *("ranking", "drive_honours", "area_answers", "drive_report"),
+    )
+    of_school = (
+        *("school_drive", "school_drive_steps", "drive_indicators", "school_baseline"),
+        *("similar_schools", "school_answers", "own_place"),
+    )
+    return [
+        *(reverse(name, args=[year]) for name in of_year),
+        *(reverse(name, args=[year, agreed.school_id]) for name in of_school),
+        reverse("school_drives", args=[agreed.school_id]),
+        reverse("crosswalk"),
+        agreement.get_absolute_url(),
+        honour.get_absolute_url(),
+        reverse("mentoring", args=[mentoring_signed(agreed, leader=supervisor).pk]),
+        monitoring_submitted(agreed, by=group_director).get_absolute_url(),
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_screen_of_a_drive_is_sound_and_whole(
+    page, live_server, login, group_director, drive_urls, width
+):
+    complaints = complaints_of(page)
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, login(group_director), live_server.url)
+    for url in drive_urls:
+        _check_screen(page, live_server.url + url, width)
+    assert complaints == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_screen_is_sound_and_whole(
     page,
@@ -306,8 +353,12 @@ def test_every_screen_is_sound_and_whole(
     ):
         sign_in(page, login(person), live_server.url)
         for url in urls:
-            assert page.goto(live_server.url + url).status == 200, url
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{url}\n{found.generate_report()}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+            _check_screen(page, live_server.url + url, width)
     assert complaints == []
+
+
+def _check_screen(page, address, width):
+    assert page.goto(address).status == 200, address
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
