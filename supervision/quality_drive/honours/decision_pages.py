@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -12,6 +13,7 @@ from schools.access import Permission, require
 from schools.core.forms import PortalForm, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
+from schools.core.version_token import version_token
 from schools.models import User
 from supervision.committees.meeting_field import MeetingForm
 from supervision.committees.models import Meeting
@@ -25,8 +27,18 @@ from supervision.resolutions.meeting_table import recusal_notes
 AWARD, DECLINE, RELEASE = "award", "decline", "release"
 
 
-class HonourResolutionForm(PortalForm):
-    """What the meeting resolves on one proposal."""
+class HonourTableForm(PortalForm):
+    """A row of a table: what the meeting resolves on one honour."""
+
+    def __init__(self, *args: Any, honour: Honour, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=str(honour.pk), **kwargs)
+        self.honour = honour
+
+
+class HonourResolutionForm(HonourTableForm):
+    """What the meeting resolves on one proposal, for the reason that the page has shown."""
+
+    reason_read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     choice = forms.ChoiceField(
         label="มติ",
@@ -41,11 +53,27 @@ class HonourResolutionForm(PortalForm):
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["reason_read"] = version_token(self.honour.reason)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("choice"):
+            self._check_reason_was_read(cleaned.get("reason_read", ""))
         if cleaned.get("choice") == DECLINE and not cleaned.get("reason", "").strip():
             self.add_error("reason", "โปรดระบุเหตุผลที่ไม่ยกย่อง เก็บไว้ในสำนักงานเท่านั้น")
         return cleaned
+
+    def _check_reason_was_read(self, read: str) -> None:
+        """A reason that was put right since is shown first: it is what is published."""
+        now = self.initial["reason_read"]
+        if read != now:
+            posted = QueryDict(mutable=True)
+            posted.update(self.data)
+            posted[self.add_prefix("reason_read")] = now
+            self.data = posted
+            raise ValidationError("มีผู้แก้ไขเหตุผลที่ยกย่องหลังจากที่คุณเปิดหน้านี้ โปรดอ่านอีกครั้ง แล้วบันทึกมติ")
 
     @property
     def choice_label(self) -> str:
@@ -54,7 +82,7 @@ class HonourResolutionForm(PortalForm):
         return str(dict(field.choices)[self.cleaned_data["choice"]])  # type: ignore[attr-defined]
 
 
-class HonourReleaseForm(PortalForm):
+class HonourReleaseForm(HonourTableForm):
     """Whether the meeting releases one honour to the public."""
 
     choice = forms.ChoiceField(
@@ -161,7 +189,7 @@ def _rows(
 ) -> list[HonourTableRow]:
     honours = honour_rows(user).filter(category__drive=drive, state=table.state)
     return [
-        HonourTableRow(one, table.form_class(data, prefix=str(one.pk)))
+        HonourTableRow(one, table.form_class(data, honour=one))
         for one in honours.order_by("category__position", "school__sort_key")
     ]
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schools.core.errors import ActionRefused
+from schools.core.version_token import version_token
 from supervision.committees.enums import CommitteeKind
 from supervision.notices.news import news_of
 from supervision.quality_drive.drives.enums import DriveState
@@ -137,6 +138,7 @@ def resolve(client, address, meeting, rows, **more):
     facts = {"meeting": meeting.pk} | more
     for honour, choice, *reason in rows:
         facts |= {f"{honour.pk}-choice": choice, f"{honour.pk}-reason": "".join(reason)}
+        facts[f"{honour.pk}-reason_read"] = version_token(honour.reason)
     return client.post(address, facts)
 
 
@@ -152,6 +154,24 @@ def test_a_meeting_decides_on_many_at_once(login, group_director, drive, propose
     assert states == {proposed.pk: HonourState.AWARDED, other.pk: HonourState.DECLINED}
     page = text(client.get(meeting.get_absolute_url()))
     assert f"{proposed.school.short_name}: โรงเรียนคุณภาพ" in page
+
+
+def test_a_reason_that_was_changed_is_read_before_it_is_decided(
+    login, group_director, drive, proposed
+):
+    """It stood open on the page, and somebody put the reason right meanwhile."""
+    read, client, address = (
+        Honour.objects.get(),
+        login(group_director),
+        url("honours_decide", drive),
+    )
+    actions.update_honour_reason(proposed, by=group_director, reason="เหตุผลใหม่")
+    page = resolve(client, address, MeetingFactory(), [(read, "award")], confirmed="yes")
+    assert "มีผู้แก้ไขเหตุผลที่ยกย่อง" in text(page)
+    assert "เหตุผลใหม่" in text(page)
+    read.refresh_from_db()
+    assert read.state == HonourState.PROPOSED
+    assert version_token("เหตุผลใหม่") in text(page)
 
 
 def test_who_takes_no_part_is_said_before_it_is_recorded(
