@@ -6,7 +6,9 @@ from django.urls import get_resolver, reverse
 from django.urls.converters import IntConverter, SlugConverter, StringConverter
 
 from reports.composer.enums import PartKey
+from supervision.criteria.models import Indicator
 from supervision.standards.models import SUPERVISION_PROCESS
+from tests.drive_scenarios import drive_at_work
 from tests.factories import RoundFactory
 from tests.test_access_table import url_names
 
@@ -25,6 +27,21 @@ FILTERS = (
     *("compared", "district", "size", "level", "indicator_set", "supervisor", "show", "sort"),
     *("standard", "band", "by", "group", "basis", "q", "on", "day", "year", "state"),
     *("topic", "committee", "work", "learning_area", "process", "fiscal_year", "audience", "owner"),
+)
+
+
+# The lists of a quality drive and what filters them; each takes the year.
+DRIVE_PAGES = (
+    *("drive", "drive_progress", "drive_progress_export", "baselines"),
+    *("agreements", "agreements_bulk", "agreements_export", "drive_cooperation", "drive_exchange"),
+    *("drive_practices", "study_requests", "drive_mentoring", "mentoring_plan"),
+    *("monitoring_reports", "drive_honours", "honours_decide", "honours_release", "ranking"),
+    *("area_answers", "drive_next", "honour_propose", "monitoring_report_add"),
+)
+DRIVE_FILTERS = (
+    *FILTERS,
+    *("dimension", "report", "order", "list", "stage", "school", "act", "all", "meeting"),
+    *("member", "practice", "source", "set", "part", "forum", "category"),
 )
 
 
@@ -68,6 +85,17 @@ def test_filters_take_anything(login, group_director, term, school, typed):
     client, asked = login(group_director), dict.fromkeys(FILTERS, typed)
     answers = {name: client.get(reverse(name), asked).status_code for name in FILTERED_PAGES}
     assert {name: code for name, code in answers.items() if code != 200} == {}
+
+
+@pytest.mark.parametrize("typed", ["abc", "\x00", "-1", "9" * 20, "2026", "ก" * 10_000, "😀"])
+def test_filters_of_a_drive_take_anything(login, group_director, round_, term, typed):
+    used = round_.indicator_sets.get()
+    indicators = Indicator.objects.filter(standard__indicator_set=used)
+    year = drive_at_work(term, indicators, by=group_director).academic_year.year
+    client, asked = login(group_director), dict.fromkeys(DRIVE_FILTERS, typed)
+    urls = [reverse(name, args=[year]) for name in DRIVE_PAGES] + [reverse("crosswalk")]
+    answers = {url: client.get(url, asked, follow=True).status_code for url in urls}
+    assert {url: code for url, code in answers.items() if code != 200} == {}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.conf import settings
 from schools.access import Permission, can
 from schools.models import School
 from supervision.assessments.enums import SelfAssessmentState
+from supervision.benchmark import drive_pages
 from supervision.benchmark.data import build_benchmark_data
 from supervision.rounds.models import Round
 
@@ -37,6 +38,8 @@ def test_prints_each_measure_with_its_budget(measured):
     _, printed = measured
     for what in ("หน้าแรก", "ความก้าวหน้า", "หน้าโรงเรียน", "แบบประเมิน", "หน้าเข้าสู่ระบบ"):
         assert what in printed
+    for what in (*drive_pages.AREA_PAGES.values(), *drive_pages.SCHOOL_PAGES.values()):
+        assert f"{what}: คำสั่ง SQL" in printed
     assert "p95" in printed
     assert "≤ 15" in printed
     assert "HTTP" not in printed

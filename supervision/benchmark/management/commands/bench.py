@@ -18,6 +18,7 @@ from supervision.benchmark import measure
 from supervision.benchmark.answers import measure_answer_saving
 from supervision.benchmark.book import measure_book
 from supervision.benchmark.data import BenchmarkData, build_benchmark_data
+from supervision.benchmark.drive_pages import measure_drive
 from supervision.benchmark.imports import measure_imports
 from supervision.benchmark.measurements import Measurement
 from supervision.benchmark.memory import measure_memory
@@ -59,6 +60,7 @@ class Command(BaseCommand):
     def show_all(self, data: BenchmarkData, schools: int, years: int, seconds: float) -> None:
         self.show(measure.measure_pages(data))
         self.show(measure_overview(data, schools, years))
+        self.show(measure_drive(data))
         self.show(measure.measure_first_page())
         self.show(measure_memory(data))
         self.show(measure_answer_saving(data, seconds))
