@@ -76,6 +76,7 @@ class MentoringPlansForm(PortalForm):
         self.refused: dict[int, str] = {}
         for row in rows:
             box = BuddhistDateField(label=f"วันที่นัด {row.school}", required=False)
+            box.widget.attrs["class"] = "form-control"
             self.fields[f"day_{row.school.pk}"] = box
         apply_portal_style(self)
         if not self.is_bound:
