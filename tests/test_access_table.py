@@ -198,8 +198,8 @@ GET  mentoring_edit           mentoring       Lo-o----.-. -o-.
 POST mentoring_edit           mentoring       Lo-o----.-. -o-.
 GET  mentoring_sign           mentoring       Lo-o----.-. -o-.
 POST mentoring_sign           mentoring       Lo-o----.-. -o-.
-GET  mentoring_plan           drive           Loooooo---. ---.
-POST mentoring_plan           drive           Loooooo---. ---.
+GET  mentoring_plan           drive           Lo-o------. -o-.
+POST mentoring_plan           drive           Lo-o------. -o-.
 GET  mentoring_advise         mentoring       Lo-o----.-. -o-.
 POST mentoring_advise         mentoring       Lo-o----.-. -o-.
 GET  mentoring_acknowledge    mentoring       L-----o-.-. ---.
