@@ -10,9 +10,10 @@ from reports.composer.actions import (
 )
 from reports.composer.enums import PartKey
 from reports.composer.models import Composition
+from reports.composer.shared_numbers import AreaReport
 from reports.composer.sources import text_sources
+from reports.data.drive_schema import DriveReport
 from reports.data.quality_drive import drive_report
-from reports.data.schema import ReportFigures
 from reports.data.year import year_report
 from schools.models import AcademicYear, User
 from supervision.quality_drive.models import QualityDrive
@@ -55,7 +56,7 @@ def write_drive_report_texts(drive: QualityDrive, *, by: User) -> None:
 
 def _add_paragraphs(
     composition: Composition,
-    figures: ReportFigures,
+    figures: AreaReport | DriveReport,
     paragraphs: Mapping[PartKey, str],
     *,
     by: User,
