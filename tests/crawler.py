@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import pypdf
 from python_calamine import CalamineWorkbook
 
+from tests.pdf_readers import page_texts
 from tests.word_readers import word_text
 
 # Of pages that differ by a number only: a calendar can be turned for ever, a paper takes a second.
@@ -79,10 +80,9 @@ def _text(content: bytes, kind: str) -> str:
 def pdf_text(content: bytes) -> str:
     """Its pages, what it says of itself, its links and what hangs on it."""
     paper = pypdf.PdfReader(BytesIO(content))
-    pages = [page.extract_text() for page in paper.pages]
     marks = [str(note.get_object()) for page in paper.pages for note in page.get("/Annots", [])]
     about = [str(paper.metadata), str(paper.xmp_metadata), *paper.attachments]
-    return "\n".join(pages + marks + about)
+    return "\n".join(page_texts(content) + marks + about)
 
 
 def crawl(client, *starts: str) -> dict[str, str]:
