@@ -12,7 +12,7 @@ DEMO_VAR := $(VAR)$(if $(SCHOOLS),/showroom-$(SCHOOLS))
 BENCH_SIZE := $(if $(SCHOOLS),--schools $(SCHOOLS)) $(if $(YEARS),--years $(YEARS))
 VENV := .venv/bin
 MANAGE := $(VENV)/python manage.py
-PYTEST := $(VENV)/python -m pytest -n 2 --dist worksteal
+PYTEST := $(VENV)/python -m pytest -n 2 --dist worksteal --durations 30
 NODE := $(abspath $(VENV))/node
 INSTALL := UV_LINK_MODE=copy UV_SYSTEM_CERTS=1 $(VENV)/uv pip install --quiet \
 	--python $(VENV)/python --require-hashes

@@ -13,6 +13,8 @@ from django.urls import URLResolver, get_resolver
 
 from tests.portal_models import OUR_PACKAGES, portal_models
 
+pytestmark = pytest.mark.db_agnostic
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 SOURCES = [

@@ -15,6 +15,8 @@ from schools.enums import Role
 from supervision.rounds.enums import CycleStep
 from tests.portal_models import OUR_PACKAGES, portal_models
 
+pytestmark = pytest.mark.db_agnostic
+
 ROOT = Path(settings.BASE_DIR)
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CODE_SPAN = re.compile(r"`([^`\n]+)`")

@@ -29,6 +29,8 @@ from reports.pdf import render_pdf
 from supervision.criteria.axis import axis_position, axis_ticks
 from tests.reports.conftest import normalized
 
+pytestmark = pytest.mark.db_agnostic
+
 LEVELS = ("กำลังพัฒนา", "ปานกลาง", "ดี", "ดีเลิศ", "ยอดเยี่ยม")
 TERMS = ("1/2568", "2/2568", "1/2569")
 ROWS = "มาตรฐาน"

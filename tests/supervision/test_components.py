@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 
 from supervision.cycle.board import BoardCell
 
+pytestmark = pytest.mark.db_agnostic
+
 TEMPLATES = settings.BASE_DIR / "templates"
 CSS_BYTES = 8 * 1024  # as it is sent, compressed
 UNDEFINED = "UNDEFINED-VARIABLE"

@@ -79,6 +79,7 @@ def redrafted(reopened, recommendation, supervisor):
     return reopened
 
 
+@pytest.mark.db_agnostic
 @pytest.mark.parametrize("who", ["school_director", "academic_teacher", "subcommittee_member"])
 def test_what_is_drafted_anew_stays_in_the_office_until_proposed(
     login, request, redrafted, recommendation, supervisor, who
