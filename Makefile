@@ -19,6 +19,9 @@ INSTALL := UV_LINK_MODE=copy UV_SYSTEM_CERTS=1 $(VENV)/uv pip install --quiet \
 LOCK := $(VENV)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
+# Compiled modules are kept: each process that the tests start is ready in half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What WeasyPrint draws with, and the browser of the tests: Debian packages, no wheel has them.
 PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 PDF_LIBRARIES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
